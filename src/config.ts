@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+
+/**
+ * The environment, one variable a line. Unknown variables are left alone: PM2 copies its own into every worker.
+ * The table in the README is generated from here (`npm run docs:config`).
+ */
+export const environment = z.object({
+  PORT: wholeNumber(0, 65_535).default(3000).describe('Port that the API listens on'),
+  HOST: z.string().default('0.0.0.0').describe('Address that the API listens on'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(postgres(ql)?:\/\/|sqlite:)./, 'must be postgres://… or sqlite:PATH')
+    .default('sqlite:var/loopwright.db')
+    .describe('Where the trails are: `postgres://USER@HOST/NAME` or `sqlite:PATH`'),
+  DATABASE_PASSWORD_FILE: z.string().optional().describe('File with the password for DATABASE_URL'),
+  DATABASE_POOL_MAX: wholeNumber(1, 100).default(5).describe('Connections to PostgreSQL, for each worker'),
+  DATABASE_STATEMENT_TIMEOUT_MS: wholeNumber(100, 600_000)
+    .default(8_000)
+    .describe('PostgreSQL gives a query up after this'),
+  PLANNER_THREADS: wholeNumber(1, 64).default(1).describe('Planner threads, for each worker'),
+  PLANNER_QUEUE: wholeNumber(0, 10_000).default(16).describe('Plans that may wait for a thread, for each worker'),
+  TILE_CACHE_MIB: wholeNumber(1, 65_536).default(128).describe('Memory for trails and roads read, for each worker'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('Least severe log line that is written'),
+});
+
+export type Environment = z.output<typeof environment>;
+
+/** What the program runs on; frozen, in the groups that its parts take. */
+export type Config = ReturnType<typeof readConfig>;
+
+/** A variable that does not fit: the message is one line a variable, ready to be printed. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+function secret(file: string | undefined): string | undefined {
+  if (file === undefined) return undefined;
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    throw new ConfigError(`DATABASE_PASSWORD_FILE: cannot be read (${(error as Error).message})`);
+  }
+}
+
+/**
+ * @param env usually `process.env`; an empty value counts as unset
+ * @throws ConfigError naming every variable that does not fit
+ */
+export function readConfig(env: NodeJS.ProcessEnv = process.env) {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => {
+      const name = String(issue.path[0]);
+      return `${name}=${given[name] ?? ''}: ${issue.message}`;
+    });
+    throw new ConfigError(faults.join('; '));
+  }
+  const value = parsed.data;
+  return Object.freeze({
+    http: Object.freeze({ port: value.PORT, host: value.HOST }),
+    database: Object.freeze({
+      url: value.DATABASE_URL,
+      password: secret(value.DATABASE_PASSWORD_FILE),
+      poolMax: value.DATABASE_POOL_MAX,
+      statementTimeoutMs: value.DATABASE_STATEMENT_TIMEOUT_MS,
+      connectTimeoutMs: 3_000,
+    }),
+    planner: Object.freeze({ threads: value.PLANNER_THREADS, queueMax: value.PLANNER_QUEUE }),
+    tileCacheBytes: value.TILE_CACHE_MIB * 2 ** 20,
+    log: Object.freeze({ level: value.LOG_LEVEL }),
+  });
+}

@@ -1,0 +1,38 @@
+import { HandleEmptyInListsPlugin, Kysely, PostgresDialect, replaceWithNoncontingentExpression } from 'kysely';
+import pg from 'pg';
+import { NodeSqliteDialect } from './node-sqlite.js';
+import type { Schema } from './schema.js';
+
+export type Database = Kysely<Schema>;
+
+export interface DatabaseConfig {
+  /** `postgres://…` or `sqlite:PATH`. */
+  url: string;
+  /** Takes the place of the password in the URL, for a password kept in a file. */
+  password?: string;
+  poolMax: number;
+  statementTimeoutMs: number;
+  connectTimeoutMs: number;
+}
+
+/**
+ * Opens nothing yet: the first query connects, and each one that fails leaves the pool able to try again.
+ * @throws Error when the URL is of neither kind
+ */
+export function connect(config: DatabaseConfig): Database {
+  const plugins = [new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression })];
+  if (config.url.startsWith('sqlite:')) {
+    return new Kysely<Schema>({ dialect: new NodeSqliteDialect(config.url.slice('sqlite:'.length)), plugins });
+  }
+  const pool = new pg.Pool({
+    connectionString: config.url,
+    ...(config.password !== undefined && { password: config.password }),
+    max: config.poolMax,
+    statement_timeout: config.statementTimeoutMs,
+    connectionTimeoutMillis: config.connectTimeoutMs,
+    keepAlive: true,
+  });
+  // A server that restarts drops idle connections; without a listener that error would end the process.
+  pool.on('error', () => {});
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }), plugins });
+}

@@ -1,0 +1,99 @@
+/** What a segment is underfoot. The order is stored: add at the end, never reorder. */
+export const KINDS = [
+  'path',
+  'footway',
+  'track',
+  'bridleway',
+  'steps',
+  'pedestrian',
+  'living_street',
+  'service',
+  'residential',
+  'unclassified',
+  'tertiary',
+  'secondary',
+  'primary',
+  'cycleway',
+] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** Kinds from here on are roads: they join the trails but are not what a hiker came for. */
+export const FIRST_ROAD_KIND = KINDS.indexOf('living_street');
+
+/** A cycleway is walked on, but it is the last entry only because it was added last. */
+export function isTrail(kind: number): boolean {
+  return kind < FIRST_ROAD_KIND || KINDS[kind] === 'cycleway';
+}
+
+/** Surface classes, coarse on purpose; 0 is unknown. The order is stored. */
+export const SURFACES = ['unknown', 'paved', 'compacted', 'unpaved', 'rocky'] as const;
+
+/** `sac_scale`, where the index is the T number and 0 is unknown. */
+export const SAC_SCALE = [
+  'unknown',
+  'hiking',
+  'mountain_hiking',
+  'demanding_mountain_hiking',
+  'alpine_hiking',
+  'demanding_alpine_hiking',
+  'difficult_alpine_hiking',
+] as const;
+
+/** `trail_visibility`; 0 is unknown, 1 the best. */
+export const VISIBILITIES = ['unknown', 'excellent', 'good', 'intermediate', 'bad', 'horrible', 'no'] as const;
+
+export const WALK_FORWARD = 1;
+export const WALK_BACKWARD = 2;
+
+/** Elevations are kept in half metres; this one says that nobody knows. */
+export const UNKNOWN_ELEVATION = -32768;
+
+/**
+ * The walkable network of a region (or of the part of it around a start): columns of equal index describe one
+ * junction, one segment, one point. Coordinates are degrees × 1e7, longitude and latitude apart.
+ *
+ * - A junction is where three or more segments meet, where one ends, or where a trailhead is entered.
+ * - A segment runs `from` → `to` through points `pointOffset[s] … pointOffset[s + 1]` (both junctions included).
+ *   Two segments may join the same two junctions, and a segment may end where it began.
+ * - `ascentMeters` and `descentMeters` are those of the walk `from` → `to`; walked backwards they change places.
+ *   NaN where the elevation is unknown, never zero. They are for show and rough estimates only: ascent under a hysteresis
+ *   is not additive, so a loop's own ascent comes from its whole profile.
+ * - `strings[0]` is the empty string; `name` and `routes` index into it. `routes` are the hiking routes that follow
+ *   the segment: `routeOffset[s] … routeOffset[s + 1]` into `routes`.
+ */
+export interface Network {
+  junctionCount: number;
+  /** The junction's number in its region; equal to its index when the network is the whole region. */
+  junctionId: Uint32Array;
+  junctionLonE7: Int32Array;
+  junctionLatE7: Int32Array;
+
+  segmentCount: number;
+  /** The segment's number in its region; equal to its index when the network is the whole region. */
+  segmentId: Uint32Array;
+  /** Junction indexes into this network. */
+  from: Uint32Array;
+  to: Uint32Array;
+  lengthMeters: Float64Array;
+  ascentMeters: Float32Array;
+  descentMeters: Float32Array;
+  /** Index into KINDS. */
+  kind: Uint8Array;
+  /** Index into SURFACES. */
+  surface: Uint8Array;
+  /** T number of the SAC scale, 0 unknown. */
+  difficulty: Uint8Array;
+  /** Index into VISIBILITIES. */
+  visibility: Uint8Array;
+  /** WALK_FORWARD | WALK_BACKWARD; nearly always both. */
+  walkable: Uint8Array;
+  name: Uint32Array;
+  routeOffset: Uint32Array;
+  routes: Uint32Array;
+  pointOffset: Uint32Array;
+  pointLonE7: Int32Array;
+  pointLatE7: Int32Array;
+  /** Half metres above the sea, UNKNOWN_ELEVATION where nobody knows. */
+  pointElevation: Int16Array;
+  strings: string[];
+}

@@ -1,0 +1,43 @@
+/**
+ * Every limit in time, in one chain: each is chosen against its neighbours, and test/timeouts.spec.ts holds nginx's and
+ * compose's files to the same chain. The server and ecosystem.config.js both read this file.
+ */
+
+/** A main loop that has not turned for this long is hung: the watchdog ends its worker. */
+export const hangLimitMs = 5_000;
+
+/** An answer that takes longer than this is given up with a 503. */
+export const requestDeadlineMs = 10_000;
+
+/** nginx waits this long for a worker: longer than the deadline, so that the worker's own answer wins. */
+export const proxyReadTimeoutMs = 15_000;
+
+/** nginx stops trying other workers for one request after this. */
+export const proxyNextUpstreamTimeoutMs = 30_000;
+
+/** nginx closes an idle connection to a worker after this: short, because a draining worker waits for it. */
+export const proxyKeepAliveMs = 5_000;
+
+/** A draining worker keeps answering on its idle connections for this long: longer than nginx keeps them. */
+export const quietPeriodMs = 6_000;
+
+/** Node's own keep-alive, above nginx's, so that it is never Node that closes a connection nginx is about to use. */
+export const keepAliveTimeoutMs = 75_000;
+
+/** Reading the headers of a request; nginx sends them in one piece. */
+export const headersTimeoutMs = 15_000;
+
+/** Reading a whole request. */
+export const requestTimeoutMs = 30_000;
+
+/** A drain that is not done by now exits 1 and says what was left. */
+export const drainCapMs = 20_000;
+
+/** PM2 sends SIGKILL after this. */
+export const killTimeoutMs = 25_000;
+
+/** PM2 takes a worker that has not said `ready` by now for online all the same. */
+export const listenTimeoutMs = 30_000;
+
+/** Docker sends SIGKILL to the container after this; PM2 stops ten workers at a time. */
+export const stopGracePeriodMs = 60_000;
