@@ -15,7 +15,8 @@ const TYPES = {
   f64: Float64Array,
 } as const;
 
-export type Column = InstanceType<(typeof TYPES)[keyof typeof TYPES]>;
+/** Over memory of any kind: its own, a window into another's, or shared between threads. */
+export type Column = Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array;
 
 const MAGIC = 0x3143574c;
 
