@@ -1,6 +1,7 @@
 // Types for TypeScript; what each limit is for stands in timeouts.js.
 export const hangLimitMs: number;
 export const requestDeadlineMs: number;
+export const healthCheckLimitMs: number;
 export const proxyReadTimeoutMs: number;
 export const proxyNextUpstreamTimeoutMs: number;
 export const proxyKeepAliveMs: number;

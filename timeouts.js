@@ -9,6 +9,9 @@ export const hangLimitMs = 5_000;
 /** An answer that takes longer than this is given up with a 503. */
 export const requestDeadlineMs = 10_000;
 
+/** A health check that takes longer than this has failed. */
+export const healthCheckLimitMs = 2_000;
+
 /** nginx waits this long for a worker: longer than the deadline, so that the worker's own answer wins. */
 export const proxyReadTimeoutMs = 15_000;
 

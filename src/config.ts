@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
@@ -74,6 +75,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     }),
     planner: Object.freeze({ threads: value.PLANNER_THREADS, queueMax: value.PLANNER_QUEUE }),
     tileCacheBytes: value.TILE_CACHE_MIB * 2 ** 20,
+    // PM2 numbers the slots and gives a slot to each worker that follows; Node's number of a worker is never used again.
+    worker: Object.freeze({ slot: Number(given.pm_id ?? 0), id: cluster.worker?.id ?? 0 }),
     log: Object.freeze({ level: value.LOG_LEVEL }),
   });
 }

@@ -1,11 +1,9 @@
-import 'reflect-metadata';
-import { NestFactory } from '@nestjs/core';
-import { AppModule } from './app.module.js';
+import { createApp } from './app.js';
 import { readConfig } from './config.js';
 
 async function boot(): Promise<void> {
   const config = readConfig();
-  const app = await NestFactory.create(AppModule, { logger: ['error', 'warn'] });
+  const app = await createApp(config);
   await app.listen(config.http.port, config.http.host);
   process.send?.('ready');
 }

@@ -1,0 +1,41 @@
+import 'reflect-metadata';
+import { hash } from 'node:crypto';
+import type { Server } from 'node:http';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { headersTimeoutMs, keepAliveTimeoutMs, requestDeadlineMs, requestTimeoutMs } from '../timeouts.js';
+import { AppModule } from './app.module.js';
+import type { Config } from './config.js';
+import { accessLog } from './runtime/http/access-log.js';
+import { edge } from './runtime/http/edge.js';
+import { InFlight } from './runtime/http/in-flight.js';
+import { Lifecycle } from './runtime/process/lifecycle.js';
+import { createLogger, nestLogger } from './runtime/process/logger.js';
+
+/**
+ * The whole application, with no port and no signals: the worker and the tests share it. It is ready as soon as its
+ * server listens.
+ * @throws the error of the part that could not be made
+ */
+export async function createApp(config: Config): Promise<NestExpressApplication> {
+  const log = createLogger(config.log.level, config.worker);
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(config, log), {
+    logger: nestLogger(log),
+    abortOnError: false,
+    bodyParser: false,
+  });
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  // Weak, because nginx compresses on the way; one call into native code, because most answers are small.
+  app.set('etag', (body: Buffer | string) => `W/"${hash('sha1', body, 'base64url')}"`);
+  const lifecycle = app.get(Lifecycle);
+  const inFlight = app.get(InFlight);
+  app.use(edge({ lifecycle, inFlight, deadlineMs: requestDeadlineMs, onDone: accessLog(log) }));
+
+  const server: Server = app.getHttpServer();
+  server.keepAliveTimeout = keepAliveTimeoutMs;
+  server.headersTimeout = headersTimeoutMs;
+  server.requestTimeout = requestTimeoutMs;
+  server.once('listening', () => lifecycle.enter('ready'));
+  return app;
+}

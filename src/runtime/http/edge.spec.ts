@@ -1,0 +1,112 @@
+import { once } from 'node:events';
+import { createServer, get, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, it } from '@jest/globals';
+import { Lifecycle } from '../process/lifecycle.js';
+import { ClientGone, edge } from './edge.js';
+import { InFlight } from './in-flight.js';
+import { requestContext, requestSignal } from './request-context.js';
+
+let server: Server;
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+type Done = [requestId: string, status: number];
+
+/** A server that is nothing but the edge and one handler. */
+async function serve(handler: (response: ServerResponse) => void, deadlineMs = 60_000) {
+  const inFlight = new InFlight();
+  const lifecycle = new Lifecycle();
+  lifecycle.enter('ready');
+  const done: Done[] = [];
+  const middleware = edge({
+    lifecycle,
+    inFlight,
+    deadlineMs,
+    onDone: ({ requestId }, status) => done.push([requestId, status]),
+  });
+  server = createServer((req, res) => middleware(req, res, () => handler(res)));
+  await once(server.listen(0), 'listening');
+  const { port } = server.address() as AddressInfo;
+  return { inFlight, lifecycle, done, url: `http://127.0.0.1:${port}/` };
+}
+
+async function ask(url: string, headers: Record<string, string> = {}, method = 'GET') {
+  const [response] = (await once(request(url, { headers, method }).end(), 'response')) as [IncomingMessage];
+  let body = '';
+  for await (const chunk of response) body += chunk;
+  return { status: response.statusCode, headers: response.headers, body };
+}
+
+it('gives every answer a request id and lets any page read it', async () => {
+  const { url } = await serve((response) => response.end(requestContext.getStore()?.requestId));
+  const { headers, body } = await ask(url, { 'x-request-id': 'from-nginx-1' });
+  expect(headers['x-request-id']).toBe('from-nginx-1');
+  expect(headers['access-control-allow-origin']).toBe('*');
+  expect(body).toBe('from-nginx-1');
+});
+
+it('answers a preflight itself', async () => {
+  const { url } = await serve(() => {
+    throw new Error('must not be reached');
+  });
+  const { status, headers } = await ask(url, { origin: 'https://example.org' }, 'OPTIONS');
+  expect(status).toBe(204);
+  expect(headers['access-control-allow-methods']).toBe('GET, HEAD, OPTIONS');
+});
+
+it('answers 503 at the deadline and tells the handler', async () => {
+  const { promise, resolve } = Promise.withResolvers<AbortSignal>();
+  const { url, inFlight, done } = await serve(() => resolve(requestSignal()), 20);
+  const { status, headers, body } = await ask(url);
+  expect(status).toBe(503);
+  expect(headers['content-type']).toContain('application/problem+json');
+  expect(JSON.parse(body)).toMatchObject({ type: '/problems/deadline-exceeded', status: 503, instance: '/' });
+  expect((await promise).aborted).toBe(true);
+  await inFlight.none();
+  expect(done).toEqual([[headers['x-request-id'], 503]]);
+});
+
+it('tells the handler that its client has gone away', async () => {
+  const reached = Promise.withResolvers<AbortSignal>();
+  const { url, inFlight, done } = await serve(() => reached.resolve(requestSignal()));
+  const asked = get(url).on('error', () => {});
+  const signal = await reached.promise;
+  expect(signal.aborted).toBe(false);
+  asked.destroy();
+  await once(signal, 'abort');
+  expect(signal.reason).toBeInstanceOf(ClientGone);
+  await inFlight.none();
+  expect(done.map(([, status]) => status)).toEqual([499]);
+});
+
+it('hands a late asker a signal that has already aborted', async () => {
+  const reached = Promise.withResolvers<ServerResponse>();
+  const { url, inFlight } = await serve((response) => reached.resolve(response));
+  const asked = get(url).on('error', () => {});
+  await reached.promise;
+  const [open] = inFlight;
+  asked.destroy();
+  await inFlight.none();
+  expect(open?.signal.aborted).toBe(true);
+});
+
+it('counts what is in flight and what was served', async () => {
+  const reached = Promise.withResolvers<ServerResponse>();
+  const { url, inFlight } = await serve((response) => reached.resolve(response));
+  const asked = ask(url);
+  const response = await reached.promise;
+  expect(inFlight.count).toBe(1);
+  response.end('done');
+  await asked;
+  await inFlight.none();
+  expect([inFlight.count, inFlight.served]).toEqual([0, 1]);
+});
+
+it('closes the connection behind every answer while draining', async () => {
+  const { url, lifecycle } = await serve((response) => response.end());
+  lifecycle.enter('draining');
+  expect((await ask(url)).headers.connection).toBe('close');
+});

@@ -1,0 +1,28 @@
+import type { ServerResponse } from 'node:http';
+import type { Problem } from './problem.js';
+
+/**
+ * Writes a problem as RFC 9457 says and ends the response. Plain Node, because the edge refuses requests before any
+ * framework has seen them. `type` is a path of this server, where the explanation can be read.
+ * @param instance the path that was asked for
+ * @param requestId finds the request in the log
+ */
+export function sendProblem(response: ServerResponse, problem: Problem, instance: string, requestId?: string): void {
+  const { type, members, headers, message } = problem;
+  const body = JSON.stringify({
+    type: type.slug === 'about:blank' ? type.slug : `/problems/${type.slug}`,
+    title: type.title,
+    status: type.status,
+    detail: message,
+    instance,
+    ...(requestId !== undefined && { requestId }),
+    ...members,
+  });
+  response.statusCode = type.status;
+  response.removeHeader('ETag');
+  response.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
+  response.setHeader('Content-Length', Buffer.byteLength(body));
+  response.setHeader('Cache-Control', 'no-store');
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  response.end(response.req.method === 'HEAD' ? undefined : body);
+}

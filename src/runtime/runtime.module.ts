@@ -1,0 +1,34 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { InFlight } from './http/in-flight.js';
+import { IS_UNREACHABLE, ProblemFilter } from './http/problem.filter.js';
+import { SchemaPipe } from './http/schema.pipe.js';
+import { Lifecycle } from './process/lifecycle.js';
+import { LOGGER, type Logger } from './process/logger.js';
+
+export interface RuntimeOptions {
+  log: Logger;
+  /** Knows the errors of a part that cannot be reached: they are answered 503, and the next request tries again. */
+  isUnreachable(error: unknown): boolean;
+}
+
+/** What every part of a worker shares: its log, its stage of life, the requests it is answering, how errors look. */
+@Global()
+@Module({})
+// biome-ignore lint/complexity/noStaticOnlyClass: Nest's form of a module that takes parameters.
+export class RuntimeModule {
+  static forRoot({ log, isUnreachable }: RuntimeOptions): DynamicModule {
+    return {
+      module: RuntimeModule,
+      providers: [
+        Lifecycle,
+        InFlight,
+        { provide: LOGGER, useValue: log },
+        { provide: IS_UNREACHABLE, useValue: isUnreachable },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_PIPE, useClass: SchemaPipe },
+      ],
+      exports: [Lifecycle, InFlight, LOGGER],
+    };
+  }
+}
