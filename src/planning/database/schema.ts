@@ -61,7 +61,7 @@ export interface PlaceTable {
   population: number | null;
 }
 
-/** Each name of a place, folded for search (lower case, no accents). */
+/** The keys under which a place is found (places/search-keys.ts): its names, folded, and more. */
 export interface PlaceNameTable {
   edition: number;
   place: string;
