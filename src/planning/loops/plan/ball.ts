@@ -1,0 +1,139 @@
+import { type Area, isWalkable } from '../../network/area.js';
+import { WALK_BACKWARD, WALK_FORWARD } from '../../network/network.js';
+import { findBridges } from './bridges.js';
+import { Heap } from './heap.js';
+
+/**
+ * The part of an area that a closed walk of some length from the start can use at all: edges (a, b) with
+ * d(start, a) + length + d(b, start) within it. Its nodes and edges are numbered by distance from the start, so that
+ * nothing depends on what else was loaded.
+ */
+export interface Ball {
+  nodeCount: number;
+  /** Junction index in the area; node 0 is the start. */
+  junction: Int32Array;
+  /** Least metres from the start to each node, and from it back. */
+  out: Float64Array;
+  back: Float64Array;
+  edgeCount: number;
+  /** Nodes, and the half-edge of the area that leads from `a` to `b`. */
+  a: Int32Array;
+  b: Int32Array;
+  half: Int32Array;
+  length: Float64Array;
+  /** 1 where the edge is the only connection between its two sides. */
+  isBridge: Uint8Array;
+  /** 1 when the search was stopped by nothing but dead ends: no junction at the area's rim was met. */
+  sealed: boolean;
+}
+
+const TWO_WAY = WALK_FORWARD | WALK_BACKWARD;
+
+/** Distances over the area from a junction, forwards or against the one-way stretches. */
+function distances(
+  area: Area,
+  start: number,
+  limit: number,
+  maxDifficulty: number,
+  against: 0 | 1,
+  oneWay: boolean,
+): { order: number[]; distance: Float64Array } {
+  const distance = new Float64Array(area.junctionCount).fill(Number.POSITIVE_INFINITY);
+  const done = new Uint8Array(area.junctionCount);
+  const order: number[] = [];
+  const heap = new Heap();
+  const { exitOffset, exits, from, to, lengthMeters, difficulty } = area;
+  distance[start] = 0;
+  heap.push(0, start);
+  for (let node = heap.pop(); node >= 0; node = heap.pop()) {
+    if (done[node]) continue;
+    done[node] = 1;
+    order.push(node);
+    const here = distance[node];
+    for (let k = exitOffset[node]; k < exitOffset[node + 1]; k++) {
+      const half = exits[k];
+      const segment = half >> 1;
+      if (difficulty[segment] > maxDifficulty) continue;
+      if (oneWay && !isWalkable(area, half ^ against)) continue;
+      const head = half & 1 ? from[segment] : to[segment];
+      const reach = here + lengthMeters[segment];
+      if (reach < distance[head] && reach <= limit) {
+        distance[head] = reach;
+        heap.push(reach, head);
+      }
+    }
+  }
+  return { order, distance };
+}
+
+/**
+ * @param start junction index in the area
+ * @param lengthMeters of the closed walk
+ */
+export function findBall(area: Area, start: number, lengthMeters: number, maxDifficulty: number | null): Ball {
+  const hardest = maxDifficulty ?? Number.POSITIVE_INFINITY;
+  let { order, distance } = distances(area, start, lengthMeters / 2, hardest, 0, false);
+  let back = distance;
+  if (order.some((node) => hasOneWay(area, node))) {
+    ({ order, distance } = distances(area, start, lengthMeters, hardest, 0, true));
+    back = distances(area, start, lengthMeters, hardest, 1, true).distance;
+    order = order.filter((node) => distance[node] + back[node] <= lengthMeters);
+  }
+  const nodeOf = new Int32Array(area.junctionCount).fill(-1);
+  order.forEach((junction, node) => {
+    nodeOf[junction] = node;
+  });
+  const a: number[] = [];
+  const b: number[] = [];
+  const halves: number[] = [];
+  let sealed = true;
+  for (const junction of order) {
+    if (!area.complete[junction]) sealed = false;
+    const node = nodeOf[junction];
+    for (let k = area.exitOffset[junction]; k < area.exitOffset[junction + 1]; k++) {
+      const half = area.exits[k];
+      const segment = half >> 1;
+      if (area.difficulty[segment] > hardest) continue;
+      const head = half & 1 ? area.from[segment] : area.to[segment];
+      const other = nodeOf[head];
+      // Each edge once: from its lower node, a loop from its forward half.
+      if (other === node ? half & 1 : other >= 0 && other < node) continue;
+      const forth = isWalkable(area, half) ? distance[junction] + back[head] : Number.POSITIVE_INFINITY;
+      const reverse = isWalkable(area, half ^ 1) ? distance[head] + back[junction] : Number.POSITIVE_INFINITY;
+      if (other < 0 || Math.min(forth, reverse) + area.lengthMeters[segment] > lengthMeters) {
+        sealed = false;
+        continue;
+      }
+      a.push(node);
+      b.push(other);
+      halves.push(half);
+    }
+  }
+  const edges = { a: Int32Array.from(a), b: Int32Array.from(b) };
+  return {
+    nodeCount: order.length,
+    junction: Int32Array.from(order),
+    out: Float64Array.from(order, (junction) => distance[junction]),
+    back: Float64Array.from(order, (junction) => back[junction]),
+    edgeCount: halves.length,
+    ...edges,
+    half: Int32Array.from(halves),
+    length: Float64Array.from(halves, (half) => area.lengthMeters[half >> 1]),
+    isBridge: findBridges(order.length, edges.a, edges.b),
+    sealed,
+  };
+}
+
+function hasOneWay(area: Area, junction: number): boolean {
+  for (let k = area.exitOffset[junction]; k < area.exitOffset[junction + 1]; k++) {
+    if (area.walkable[area.exits[k] >> 1] !== TWO_WAY) return true;
+  }
+  return false;
+}
+
+/** By segment of the area: 1 on the bridges of the ball, which a loop walks out and back or not at all. */
+export function approachSegments(area: Area, ball: Ball): Uint8Array {
+  const isApproach = new Uint8Array(area.segmentCount);
+  for (let e = 0; e < ball.edgeCount; e++) if (ball.isBridge[e]) isApproach[ball.half[e] >> 1] = 1;
+  return isApproach;
+}

@@ -1,0 +1,96 @@
+import { METERS_PER_DEGREE } from '../../network/geodesy.js';
+
+const SAMPLE_METERS = 10;
+/** Walking within this of where one has walked before, the same way or back, is walking it twice. */
+const CORRIDOR_METERS = 25;
+const PARALLEL_COSINE = Math.cos((30 * Math.PI) / 180);
+/** Nearer than this along the walk is a bend, not a repetition. In samples. */
+const APART = 200 / SAMPLE_METERS;
+
+/** A walk as points with the step each leg belongs to. */
+export interface WalkGeometry {
+  /** lon, lat, elevation: three numbers a point, degrees. */
+  coordinates: Float64Array;
+  /** For each leg between two points, the index of its step. */
+  stepOfLeg: Uint32Array;
+}
+
+/**
+ * Metres of a closed walk that go where it went before: over the same segment, or within 25 m and 30° of parallel to a
+ * stretch more than 200 m away along the walk in both senses. Measured in samples of 10 m; the approach is left out.
+ * @param segmentOfStep what each step walks over, equal when walked twice
+ * @param isApproach for each step
+ */
+export function overlapMeters(walk: WalkGeometry, segmentOfStep: ArrayLike<number>, isApproach: Uint8Array): number {
+  const { coordinates, stepOfLeg } = walk;
+  const xs: number[] = [];
+  const ys: number[] = [];
+  const hx: number[] = [];
+  const hy: number[] = [];
+  const steps: number[] = [];
+  const lon0 = coordinates[0];
+  const lat0 = coordinates[1];
+  const east = METERS_PER_DEGREE * Math.cos((lat0 * Math.PI) / 180);
+  let next = SAMPLE_METERS / 2;
+  let total = 0;
+  for (let leg = 0; leg < stepOfLeg.length; leg++) {
+    const at = 3 * leg;
+    let lon = coordinates[at] - lon0;
+    if (Math.abs(lon) > 180) lon -= Math.sign(lon) * 360;
+    let dLon = coordinates[at + 3] - coordinates[at];
+    if (Math.abs(dLon) > 180) dLon -= Math.sign(dLon) * 360;
+    const x = lon * east;
+    const y = (coordinates[at + 1] - lat0) * METERS_PER_DEGREE;
+    const dx = dLon * east;
+    const dy = (coordinates[at + 4] - coordinates[at + 1]) * METERS_PER_DEGREE;
+    const length = Math.hypot(dx, dy);
+    total += length;
+    for (; next < length; next += SAMPLE_METERS) {
+      xs.push(x + (dx * next) / length);
+      ys.push(y + (dy * next) / length);
+      hx.push(dx / length);
+      hy.push(dy / length);
+      steps.push(stepOfLeg[leg]);
+    }
+    next -= length;
+  }
+  const count = xs.length;
+  if (count === 0) return 0;
+  const firstStepOf = new Map<number, number>();
+  const repeated = new Uint8Array(isApproach.length);
+  for (let step = 0; step < isApproach.length; step++) {
+    if (firstStepOf.has(segmentOfStep[step])) repeated[step] = 1;
+    else firstStepOf.set(segmentOfStep[step], step);
+  }
+  const mask = (1 << (32 - Math.clz32(count))) - 1;
+  const head = new Int32Array(mask + 1).fill(-1);
+  const nextInBucket = new Int32Array(count);
+  const bucket = (cx: number, cy: number): number =>
+    ((Math.imul(cx, 0x9e3779b1) ^ Math.imul(cy, 0x85ebca6b)) >>> 4) & mask;
+  let overlapping = 0;
+  for (let i = 0; i < count; i++) {
+    if (isApproach[steps[i]]) continue;
+    const cx = Math.floor(xs[i] / CORRIDOR_METERS);
+    const cy = Math.floor(ys[i] / CORRIDOR_METERS);
+    let hit = repeated[steps[i]] === 1;
+    for (let cell = 0; cell < 9 && !hit; cell++) {
+      const dx = (cell % 3) - 1;
+      const dy = Math.floor(cell / 3) - 1;
+      for (let j = head[bucket(cx + dx, cy + dy)]; j >= 0; j = nextInBucket[j]) {
+        const gap = i - j;
+        if (gap <= APART || count - gap <= APART) continue;
+        const ex = xs[j] - xs[i];
+        const ey = ys[j] - ys[i];
+        if (ex * ex + ey * ey > CORRIDOR_METERS * CORRIDOR_METERS) continue;
+        if (Math.abs(hx[i] * hx[j] + hy[i] * hy[j]) < PARALLEL_COSINE) continue;
+        hit = true;
+        break;
+      }
+    }
+    if (hit) overlapping++;
+    const own = bucket(cx, cy);
+    nextInBucket[i] = head[own];
+    head[own] = i;
+  }
+  return (overlapping * total) / count;
+}

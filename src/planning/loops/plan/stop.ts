@@ -1,0 +1,18 @@
+/**
+ * A flag in shared memory by which whoever asked for a plan stops it. The planner knows no clock: a fuse that blows is the
+ * same flag with another value, set from outside.
+ */
+export const GO_ON = 0;
+/** Nobody wants the answer any more. */
+export const CANCELLED = 1;
+/** Answer with what has been found so far. */
+export const OUT_OF_TIME = 2;
+
+export type StopFlag = Int32Array;
+
+/** Thrown out of the inner loops when the flag says CANCELLED. */
+export class Cancelled extends Error {
+  override name = 'Cancelled';
+}
+
+export const neverStop = (): StopFlag => new Int32Array(1);

@@ -1,0 +1,98 @@
+import { type Area, isWalkable, tailOf } from '../../network/area.js';
+import { UNKNOWN_ELEVATION } from '../../network/network.js';
+import { AscentMeter } from '../../network/turning-points.js';
+import type { WalkGeometry } from './overlap.js';
+
+/** Points of a half-edge in the order of walking: first, last and step of the index into its tile's point columns. */
+function pointsOf(area: Area, half: number) {
+  const segment = half >> 1;
+  const { columns } = area.tiles[area.tileOf[segment]];
+  const slot = area.slotOf[segment];
+  const start = columns.pointOffset[slot];
+  const end = columns.pointOffset[slot + 1] - 1;
+  return half & 1
+    ? { columns, first: end, count: end - start + 1, step: -1 }
+    : { columns, first: start, count: end - start + 1, step: 1 };
+}
+
+/**
+ * Which half-edges leave a junction, in an order that depends on nothing but their course: by longitude and latitude of
+ * the next point, then of the one after. Numbers of segments change with each import, the course of a trail seldom.
+ */
+export function exitsAt(area: Area, junction: number): number[] {
+  const exits: number[] = [];
+  for (let k = area.exitOffset[junction]; k < area.exitOffset[junction + 1]; k++) {
+    if (isWalkable(area, area.exits[k])) exits.push(area.exits[k]);
+  }
+  return exits.length > 1 ? exits.sort((a, b) => compareCourse(area, a, b)) : exits;
+}
+
+function compareCourse(area: Area, a: number, b: number): number {
+  const one = pointsOf(area, a);
+  const two = pointsOf(area, b);
+  for (let i = 1; i < one.count && i < two.count; i++) {
+    const p = one.first + i * one.step;
+    const q = two.first + i * two.step;
+    const order =
+      one.columns.pointLonE7[p] - two.columns.pointLonE7[q] || one.columns.pointLatE7[p] - two.columns.pointLatE7[q];
+    if (order !== 0) return order;
+  }
+  return one.count - two.count || area.segmentId[a >> 1] - area.segmentId[b >> 1] || a - b;
+}
+
+/** For each step, which of the exits of its junction it takes. */
+export function exitsTaken(area: Area, steps: ArrayLike<number>): { choice: number; of: number }[] {
+  return Array.from(steps, (half) => {
+    const exits = exitsAt(area, tailOf(area, half));
+    return { choice: exits.indexOf(half), of: exits.length };
+  });
+}
+
+/** The points of a walk, junctions between steps once. */
+export function walkGeometry(area: Area, steps: ArrayLike<number>): WalkGeometry {
+  let points = 1;
+  for (let i = 0; i < steps.length; i++) points += pointsOf(area, steps[i]).count - 1;
+  const coordinates = new Float64Array(3 * points);
+  const stepOfLeg = new Uint32Array(points - 1);
+  let at = 0;
+  for (let i = 0; i < steps.length; i++) {
+    const { columns, first, count, step } = pointsOf(area, steps[i]);
+    for (let k = i === 0 ? 0 : 1; k < count; k++) {
+      const p = first + k * step;
+      if (k > 0) stepOfLeg[at - 1] = i;
+      coordinates[3 * at] = columns.pointLonE7[p] / 1e7;
+      coordinates[3 * at + 1] = columns.pointLatE7[p] / 1e7;
+      const elevation = columns.pointElevation[p];
+      coordinates[3 * at + 2] = elevation === UNKNOWN_ELEVATION ? Number.NaN : elevation / 2;
+      at++;
+    }
+  }
+  return { coordinates, stepOfLeg };
+}
+
+/** Ascent and descent of a whole profile under the hysteresis of 10 m; null when any elevation is unknown. */
+export function ascentOf(coordinates: Float64Array): { ascentMeters: number; descentMeters: number } | null {
+  const meter = new AscentMeter();
+  meter.start();
+  for (let i = 2; i < coordinates.length; i += 3) {
+    if (Number.isNaN(coordinates[i])) return null;
+    meter.add(coordinates[i] * 2);
+  }
+  meter.finish();
+  return { ascentMeters: meter.ascentMeters, descentMeters: meter.descentMeters };
+}
+
+/** 4π · area / length², 1 for a circle, 0 for a walk out and back. */
+export function roundnessOf(coordinates: Float64Array, lengthMeters: number, metersPerDegree: number): number {
+  const lon0 = coordinates[0];
+  const lat0 = coordinates[1];
+  const east = metersPerDegree * Math.cos((lat0 * Math.PI) / 180);
+  const unwrap = (lon: number): number => (Math.abs(lon) > 180 ? lon - Math.sign(lon) * 360 : lon);
+  let doubled = 0;
+  for (let i = 0; i + 3 < coordinates.length; i += 3) {
+    const x1 = unwrap(coordinates[i] - lon0);
+    const x2 = unwrap(coordinates[i + 3] - lon0);
+    doubled += x1 * (coordinates[i + 4] - lat0) - x2 * (coordinates[i + 1] - lat0);
+  }
+  return (2 * Math.PI * Math.abs(doubled) * east * metersPerDegree) / (lengthMeters * lengthMeters);
+}

@@ -1,0 +1,36 @@
+import { LRUCache } from 'lru-cache';
+import { type Area, assembleArea } from '../network/area.js';
+import { openTile } from '../network/tile.js';
+import type { TileBody } from '../network/tile-store.js';
+import type { Loop, Plan } from './loop-request.js';
+import { planLoops } from './plan/plan.js';
+import { rebuildLoop } from './plan/rebuild.js';
+import { warmUp } from './plan/warm-up.js';
+import type { ThreadTask } from './planner-pool.js';
+
+/** Networks put together lately, by edition and tiles: requests near each other share one. */
+const areas = new LRUCache<string, Area>({ max: 16 });
+
+function areaOf(edition: number, tiles: TileBody[]): Area {
+  const key = `${edition}:${tiles.map(({ x, y }) => `${x},${y}`).join(' ')}`;
+  const known = areas.get(key);
+  if (known) return known;
+  const area = assembleArea(tiles.map(({ body }) => openTile(body)));
+  areas.set(key, area);
+  return area;
+}
+
+/** What a planner thread does with each task. */
+export default function run(task: ThreadTask): Plan | Loop | null {
+  switch (task.kind) {
+    case 'plan':
+      return planLoops(areaOf(task.edition, task.tiles), task.start.junction, task.request, task.stop);
+    case 'rebuild':
+      return rebuildLoop(areaOf(task.edition, task.tiles), task.id);
+    case 'warm':
+      warmUp();
+      return null;
+    case 'check':
+      return null;
+  }
+}

@@ -1,0 +1,177 @@
+import { IdIndex } from './id-index.js';
+import { WALK_BACKWARD, WALK_FORWARD } from './network.js';
+import type { Tile } from './tile.js';
+
+/**
+ * The network around a start, put together from tiles. Junctions and segments are in the order of their numbers in the
+ * region, whatever tiles they came in, so that nothing computed from it depends on what else was loaded. Geometry and
+ * names stay in the tiles: `tileOf` and `slotOf` say where.
+ *
+ * A half-edge is a segment walked one way: segment index × 2, plus 1 when walked `to` → `from`.
+ */
+export interface Area {
+  tiles: Tile[];
+  junctionCount: number;
+  junctionId: Uint32Array;
+  junctionLonE7: Int32Array;
+  junctionLatE7: Int32Array;
+  /** 1 where all segments of the junction are in the area, 0 at its rim. */
+  complete: Uint8Array;
+  segmentCount: number;
+  segmentId: Uint32Array;
+  from: Uint32Array;
+  to: Uint32Array;
+  lengthMeters: Float64Array;
+  ascentMeters: Float32Array;
+  descentMeters: Float32Array;
+  kind: Uint8Array;
+  difficulty: Uint8Array;
+  walkable: Uint8Array;
+  tileOf: Uint16Array;
+  slotOf: Uint32Array;
+  /** Half-edges leaving each junction, walkable or not, by segment number. */
+  exitOffset: Uint32Array;
+  exits: Uint32Array;
+  /** Segments (indexes) in the corridor of each segment, and for how many metres. */
+  besideOffset: Uint32Array;
+  beside: Uint32Array;
+  besideMeters: Float32Array;
+  junctionIndex: IdIndex;
+}
+
+/** Distinct numbers in ascending order, and where each is in its tile. */
+function collect(tiles: Tile[], column: 'junctionId' | 'segmentId') {
+  const most = tiles.reduce((sum, tile) => sum + tile.columns[column].length, 0);
+  const seen = new IdIndex(most);
+  const place = new Float64Array(most);
+  let count = 0;
+  tiles.forEach((tile, t) => {
+    const ids = tile.columns[column];
+    for (let slot = 0; slot < ids.length; slot++) {
+      if (seen.add(ids[slot], count)) place[count++] = t * 0x1_0000_0000 + slot;
+    }
+  });
+  const id = new Uint32Array(count);
+  for (let i = 0; i < count; i++) {
+    id[i] = tiles[Math.floor(place[i] / 0x1_0000_0000)].columns[column][place[i] % 0x1_0000_0000];
+  }
+  const sorted = id.slice().sort();
+  const tileOf = new Uint16Array(count);
+  const slotOf = new Uint32Array(count);
+  const index = new IdIndex(count);
+  for (let i = 0; i < count; i++) {
+    const at = place[seen.get(sorted[i])];
+    tileOf[i] = Math.floor(at / 0x1_0000_0000);
+    slotOf[i] = at % 0x1_0000_0000;
+    index.add(sorted[i], i);
+  }
+  return { count, id: sorted, tileOf, slotOf, index };
+}
+
+/**
+ * @param tiles of one edition, each at most once
+ * @returns every junction and segment in them once
+ */
+export function assembleArea(tiles: Tile[]): Area {
+  const junctions = collect(tiles, 'junctionId');
+  const segments = collect(tiles, 'segmentId');
+  const n = junctions.count;
+  const m = segments.count;
+  const area: Area = {
+    tiles,
+    junctionCount: n,
+    junctionId: junctions.id,
+    junctionLonE7: new Int32Array(n),
+    junctionLatE7: new Int32Array(n),
+    complete: new Uint8Array(n),
+    segmentCount: m,
+    segmentId: segments.id,
+    from: new Uint32Array(m),
+    to: new Uint32Array(m),
+    lengthMeters: new Float64Array(m),
+    ascentMeters: new Float32Array(m),
+    descentMeters: new Float32Array(m),
+    kind: new Uint8Array(m),
+    difficulty: new Uint8Array(m),
+    walkable: new Uint8Array(m),
+    tileOf: segments.tileOf,
+    slotOf: segments.slotOf,
+    exitOffset: new Uint32Array(n + 1),
+    exits: new Uint32Array(2 * m),
+    besideOffset: new Uint32Array(m + 1),
+    beside: new Uint32Array(0),
+    besideMeters: new Float32Array(0),
+    junctionIndex: junctions.index,
+  };
+  const indexOfJunction = tiles.map((tile) => {
+    const ids = tile.columns.junctionId;
+    const indexes = new Uint32Array(ids.length);
+    for (let slot = 0; slot < ids.length; slot++) {
+      indexes[slot] = junctions.index.get(ids[slot]);
+      if (slot < tile.ownJunctions) area.complete[indexes[slot]] = 1;
+    }
+    return indexes;
+  });
+  for (let j = 0; j < n; j++) {
+    const { columns } = tiles[junctions.tileOf[j]];
+    area.junctionLonE7[j] = columns.junctionLonE7[junctions.slotOf[j]];
+    area.junctionLatE7[j] = columns.junctionLatE7[junctions.slotOf[j]];
+  }
+  let besideCount = 0;
+  for (let s = 0; s < m; s++) {
+    const { columns } = tiles[area.tileOf[s]];
+    const slot = area.slotOf[s];
+    const indexes = indexOfJunction[area.tileOf[s]];
+    area.from[s] = indexes[columns.from[slot]];
+    area.to[s] = indexes[columns.to[slot]];
+    area.lengthMeters[s] = columns.lengthMeters[slot];
+    area.ascentMeters[s] = columns.ascentMeters[slot];
+    area.descentMeters[s] = columns.descentMeters[slot];
+    area.kind[s] = columns.kind[slot];
+    area.difficulty[s] = columns.difficulty[slot];
+    area.walkable[s] = columns.walkable[slot];
+    area.exitOffset[area.from[s] + 1]++;
+    area.exitOffset[area.to[s] + 1]++;
+    besideCount += columns.besideOffset[slot + 1] - columns.besideOffset[slot];
+  }
+  fillExits(area);
+  fillBeside(area, besideCount, segments.index);
+  return area;
+}
+
+function fillExits({ junctionCount, segmentCount, exitOffset, exits, from, to }: Area): void {
+  for (let j = 0; j < junctionCount; j++) exitOffset[j + 1] += exitOffset[j];
+  const next = exitOffset.slice(0, junctionCount);
+  for (let s = 0; s < segmentCount; s++) {
+    exits[next[from[s]]++] = 2 * s;
+    exits[next[to[s]]++] = 2 * s + 1;
+  }
+}
+
+function fillBeside(area: Area, most: number, segmentIndex: IdIndex): void {
+  area.beside = new Uint32Array(most);
+  area.besideMeters = new Float32Array(most);
+  let count = 0;
+  for (let s = 0; s < area.segmentCount; s++) {
+    area.besideOffset[s] = count;
+    const { columns } = area.tiles[area.tileOf[s]];
+    const slot = area.slotOf[s];
+    for (let k = columns.besideOffset[slot]; k < columns.besideOffset[slot + 1]; k++) {
+      const other = segmentIndex.get(columns.besideSegment[k]);
+      if (other < 0) continue;
+      area.beside[count] = other;
+      area.besideMeters[count++] = columns.besideMeters[k];
+    }
+  }
+  area.besideOffset[area.segmentCount] = count;
+}
+
+/** The junction that a half-edge leads to. */
+export const headOf = (area: Area, half: number): number => (half & 1 ? area.from : area.to)[half >> 1];
+
+/** The junction that a half-edge leaves. */
+export const tailOf = (area: Area, half: number): number => (half & 1 ? area.to : area.from)[half >> 1];
+
+/** Whether a half-edge may be walked. */
+export const isWalkable = (area: Area, half: number): boolean =>
+  (area.walkable[half >> 1] & (half & 1 ? WALK_BACKWARD : WALK_FORWARD)) !== 0;

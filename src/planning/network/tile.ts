@@ -1,0 +1,64 @@
+import { decodeColumns } from './columns.js';
+
+/**
+ * The layout of a trail tile: the columns of `Network` for the junctions inside the tile (they come first), the far ends
+ * of the segments that leave it, and every segment with an end inside; and what is prepared once for all plans:
+ *
+ * - `turnElevation`: the turning points of each segment's profile, in half metres (network/turning-points.ts). None where
+ *   the elevation is unknown.
+ * - `besideSegment`, `besideMeters`: the other segments (numbers in the region) that run in the same corridor, and for how
+ *   many metres (network/corridors.ts).
+ */
+export interface TileColumns {
+  junctionId: Uint32Array;
+  junctionLonE7: Int32Array;
+  junctionLatE7: Int32Array;
+  segmentId: Uint32Array;
+  /** Indexes into the tile's junctions. */
+  from: Uint32Array;
+  to: Uint32Array;
+  lengthMeters: Float64Array;
+  ascentMeters: Float32Array;
+  descentMeters: Float32Array;
+  kind: Uint8Array;
+  surface: Uint8Array;
+  difficulty: Uint8Array;
+  visibility: Uint8Array;
+  walkable: Uint8Array;
+  name: Uint32Array;
+  routeOffset: Uint32Array;
+  routes: Uint32Array;
+  pointOffset: Uint32Array;
+  pointLonE7: Int32Array;
+  pointLatE7: Int32Array;
+  pointElevation: Int16Array;
+  turnOffset: Uint32Array;
+  turnElevation: Int16Array;
+  besideOffset: Uint32Array;
+  besideSegment: Uint32Array;
+  besideMeters: Float32Array;
+  [name: string]: Int16Array | Uint8Array | Int32Array | Uint32Array | Float32Array | Float64Array;
+}
+
+export interface TileMeta {
+  /** How many junctions, from the first, lie inside the tile: all segments of these are in it. */
+  ownJunctions: number;
+  strings: string[];
+}
+
+/** A tile ready for use; its columns lie over the bytes it came in. */
+export interface Tile {
+  columns: TileColumns;
+  ownJunctions: number;
+  strings: string[];
+}
+
+/**
+ * @param body as stored
+ * @throws RangeError when the bytes are not a tile
+ */
+export function openTile(body: ArrayBufferLike): Tile {
+  const { columns, meta } = decodeColumns<TileColumns, TileMeta>(body);
+  if (!columns.turnOffset || !Array.isArray(meta?.strings)) throw new RangeError('not a trail tile');
+  return { columns, ownJunctions: meta.ownJunctions, strings: meta.strings };
+}
