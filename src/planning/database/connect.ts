@@ -15,6 +15,11 @@ export interface DatabaseConfig {
   connectTimeoutMs: number;
 }
 
+/** As a parameter of the URL, because pg lets a URL without a password win over one that is given beside it. */
+export function withPassword(url: string, password: string): string {
+  return `${url}${url.includes('?') ? '&' : '?'}password=${encodeURIComponent(password)}`;
+}
+
 /**
  * Opens nothing yet: the first query connects, and each one that fails leaves the pool able to try again.
  * @throws Error when the URL is of neither kind
@@ -25,8 +30,7 @@ export function connect(config: DatabaseConfig): Database {
     return new Kysely<Schema>({ dialect: new NodeSqliteDialect(config.url.slice('sqlite:'.length)), plugins });
   }
   const pool = new pg.Pool({
-    connectionString: config.url,
-    ...(config.password !== undefined && { password: config.password }),
+    connectionString: config.password === undefined ? config.url : withPassword(config.url, config.password),
     max: config.poolMax,
     statement_timeout: config.statementTimeoutMs,
     connectionTimeoutMillis: config.connectTimeoutMs,
