@@ -1,0 +1,59 @@
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** Someone asked the program to stop, and it could. */
+export class Interrupted extends Error {
+  override name = 'Interrupted';
+
+  constructor(readonly exitCode: number) {
+    super('interrupted; the database is as it was');
+  }
+}
+
+export interface Interruption {
+  signal: AbortSignal;
+  /** From here on the work is as good as done: signals change nothing any more. */
+  tooLate(): void;
+  /** Lets signals be heard between two long computations. */
+  breathe(): Promise<void>;
+}
+
+/**
+ * Runs work that SIGINT and SIGTERM end.
+ * @throws Interrupted at once when such a signal comes; the work may still be waiting for something then, so the process
+ *   should exit
+ */
+export async function interruptible<T>(work: (interruption: Interruption) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const { promise: interrupted, reject } = Promise.withResolvers<never>();
+  const stop = (name: keyof typeof EXIT_CODES): void => {
+    const error = new Interrupted(EXIT_CODES[name]);
+    controller.abort(error);
+    reject(error);
+  };
+  const deaf = (): void => {};
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  const leave = (): void => {
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
+  };
+  const interruption: Interruption = {
+    signal: controller.signal,
+    tooLate() {
+      process.on('SIGINT', deaf);
+      process.on('SIGTERM', deaf);
+      leave();
+    },
+    async breathe() {
+      await new Promise((resolve) => setImmediate(resolve));
+      controller.signal.throwIfAborted();
+    },
+  };
+  try {
+    return await Promise.race([work(interruption), interrupted]);
+  } finally {
+    leave();
+    process.off('SIGINT', deaf);
+    process.off('SIGTERM', deaf);
+  }
+}

@@ -1,0 +1,44 @@
+import type { Network } from '../network/network.js';
+import type { Region } from '../network/region.js';
+import { roadNetwork } from './road-network.js';
+import type { ElevationAt, Survey } from './survey.js';
+import { trailNetwork } from './trail-network.js';
+import { trailheads } from './trailheads.js';
+
+/** What a region is called and where it comes from. */
+export type About = Pick<Region, 'name' | 'synthetic' | 'dataDate' | 'source' | 'attribution'>;
+
+/**
+ * Makes the region that a survey tells of.
+ * @throws Error when there is nothing to walk on
+ */
+export function makeRegion(about: About, survey: Survey, elevationAt: ElevationAt | null): Region {
+  const network = trailNetwork(survey, elevationAt);
+  if (network.segmentCount === 0) throw new Error('there is not one way to walk on in it');
+  return {
+    ...about,
+    hasElevation: network.ascentMeters.some((meters) => !Number.isNaN(meters)),
+    bounds: boundsOf(network),
+    network,
+    roads: roadNetwork(survey),
+    trailheads: trailheads(network, survey.parkings),
+    places: survey.places,
+    stays: survey.stays,
+  };
+}
+
+function boundsOf({ pointLonE7, pointLatE7 }: Network): Region['bounds'] {
+  const [west, east] = extent(pointLonE7);
+  const [south, north] = extent(pointLatE7);
+  return { south, west, north, east };
+}
+
+function extent(valuesE7: Int32Array): [number, number] {
+  let low = valuesE7[0];
+  let high = valuesE7[0];
+  for (const value of valuesE7) {
+    if (value < low) low = value;
+    else if (value > high) high = value;
+  }
+  return [low / 1e7, high / 1e7];
+}

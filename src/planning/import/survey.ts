@@ -1,0 +1,41 @@
+import type { Place, Stay } from '../network/region.js';
+import type { WayGraph } from './contract.js';
+
+/** What a walker should know of a way; indexes are those of network/network.ts. */
+export interface WalkTraits {
+  kind: number;
+  surface: number;
+  difficulty: number;
+  visibility: number;
+  /** Empty when it has none. */
+  name: string;
+  /** Names of the hiking routes along it. */
+  routes: readonly string[];
+  /** In a tunnel or on a bridge, where the elevation model shows the hill above or the gorge below. */
+  offGround: boolean;
+}
+
+/** Somewhere a car may be left. */
+export interface Parking {
+  /** As Trailhead.id. */
+  id: string;
+  name: string | null;
+  lonE7: number;
+  latE7: number;
+}
+
+/** What a source (an OpenStreetMap extract, the sample) tells of an area, before a region is made of it. */
+export interface Survey {
+  walk: WayGraph;
+  /** By way of `walk`. */
+  walkTraits: WalkTraits[];
+  drive: WayGraph;
+  /** By way of `drive`. */
+  speedKmh: Float32Array;
+  parkings: Parking[];
+  places: Place[];
+  stays: Stay[];
+}
+
+/** Metres above the sea at a place in degrees × 1e7; NaN where nobody knows. */
+export type ElevationAt = (lonE7: number, latE7: number) => number;

@@ -1,0 +1,54 @@
+import KDBush from 'kdbush';
+import { distanceMetersE7, METERS_PER_DEGREE } from '../network/geodesy.js';
+import { isTrail, type Network } from '../network/network.js';
+import type { Trailhead } from '../network/region.js';
+import type { Parking } from './survey.js';
+
+const FARTHEST_METERS = 200;
+
+/** Junctions where at least one segment is a trail. */
+function trailJunctions({ junctionCount, segmentCount, from, to, kind }: Network): number[] {
+  const touched = new Uint8Array(junctionCount);
+  for (let s = 0; s < segmentCount; s++) {
+    if (!isTrail(kind[s])) continue;
+    touched[from[s]] = 1;
+    touched[to[s]] = 1;
+  }
+  return [...touched.keys()].filter((junction) => touched[junction] === 1);
+}
+
+/**
+ * The parkings from which a walk can begin: those with a junction of the trail network within 200 m, with the nearest
+ * such junction. Where several parkings share a junction each stays, for each is somewhere to leave a car.
+ */
+export function trailheads(network: Network, parkings: Parking[]): Trailhead[] {
+  const { junctionLonE7: lon, junctionLatE7: lat } = network;
+  const junctions = trailJunctions(network);
+  if (junctions.length === 0) return [];
+  const tree = new KDBush(junctions.length);
+  for (const junction of junctions) tree.add(lon[junction], lat[junction]);
+  tree.finish();
+
+  const found: Trailhead[] = [];
+  for (const parking of parkings) {
+    const reachLat = (FARTHEST_METERS / METERS_PER_DEGREE) * 1e7;
+    const reachLon = reachLat / Math.max(0.01, Math.cos((parking.latE7 * Math.PI) / 180e7));
+    let nearest = -1;
+    let accessMeters = FARTHEST_METERS;
+    const box = [
+      parking.lonE7 - reachLon,
+      parking.latE7 - reachLat,
+      parking.lonE7 + reachLon,
+      parking.latE7 + reachLat,
+    ];
+    for (const i of tree.range(box[0], box[1], box[2], box[3]).sort((a, b) => a - b)) {
+      const junction = junctions[i];
+      const meters = distanceMetersE7(parking.lonE7, parking.latE7, lon[junction], lat[junction]);
+      if (meters > accessMeters || (meters === accessMeters && nearest >= 0)) continue;
+      nearest = junction;
+      accessMeters = meters;
+    }
+    if (nearest >= 0) found.push({ ...parking, junction: nearest, accessMeters });
+  }
+  return found;
+}
