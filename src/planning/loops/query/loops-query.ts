@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import type { ParameterFault } from '../../../runtime/http/problem.js';
+import type { Location } from '../../network/geodesy.js';
+import { foldName } from '../../places/fold.js';
+import { looksLikeCoordinates, readCoordinates } from './coordinates.js';
+import { BadValue, readAscent, readDifficulty, readDrive, readLength, readWhole } from './quantities.js';
+import { parameter } from './query-pipe.js';
+
+/** A place as it was given: by its coordinates or by its name. */
+export type Near = { at: Location; name: null } | { at: null; name: string };
+
+function readName(text: string): string {
+  if (foldName(text) === '') throw new BadValue('holds no letter');
+  return text.trim();
+}
+
+function readNear(text: string): Near {
+  return looksLikeCoordinates(text) ? { at: readCoordinates(text), name: null } : { at: null, name: readName(text) };
+}
+
+/** `n123`, `w456`, `r789`, `s12`. */
+function readTrailhead(text: string): string {
+  if (!/^[a-z]\d{1,20}$/.test(text))
+    throw new BadValue('is not the id of a trailhead, such as w123456 (see /v1/trailheads)');
+  return text;
+}
+
+const near = parameter(readNear, {
+  description:
+    'Where you are: `LAT,LON` in decimal degrees, or the name of a place. Loops start at trailheads within the drive from there.',
+  examples: ['Ordino', '42.5565,1.5332'],
+});
+
+export const DEFAULT_DRIVE = '30min';
+
+const drive = parameter(readDrive, {
+  description: `How far you are willing to drive from \`near\`, one way: a time or a distance along the road. ${DEFAULT_DRIVE} unless given.`,
+  examples: ['45min', '30km', '1h', '20mi'],
+}).optional();
+
+export const loopsQuery = z.object({
+  near: near.optional(),
+  drive,
+  trailhead: parameter(readTrailhead, {
+    description: 'Start at this trailhead: an id as in `/v1/trailheads`.',
+    examples: ['w123456'],
+  }).optional(),
+  start: parameter(readCoordinates, {
+    description: 'Start at the junction of the trail network nearest to `LAT,LON`.',
+    examples: ['42.5565,1.5332'],
+  }).optional(),
+  length: parameter(readLength, {
+    description: 'How long the loop should be, with its unit. From 0.5km to 200km.',
+    examples: ['15km', '9mi'],
+  }),
+  minAscent: parameter(readAscent, {
+    description: 'Least ascent of the whole loop, with its unit.',
+    examples: ['600m', '2000ft'],
+  }).optional(),
+  maxAscent: parameter(readAscent, {
+    description: 'Most ascent of the whole loop, with its unit.',
+    examples: ['900m', '3000ft'],
+  }).optional(),
+  maxDifficulty: parameter(readDifficulty, {
+    description: 'Highest grade of the SAC hiking scale on the way. Ways of unknown grade are allowed and told.',
+    examples: ['T1', 'T2', 'T3', 'T4', 'T5', 'T6'],
+  }).optional(),
+  count: parameter((text) => readWhole(text, 1, 10), {
+    description: 'How many loops, 1 to 10. 3 unless given.',
+    examples: ['3'],
+  }).optional(),
+  seed: parameter((text) => readWhole(text, 0, 2_147_483_647), {
+    description: 'Another number gives another set of loops; the same number gives the same. 0 unless given.',
+    examples: ['0', '7'],
+  }).optional(),
+});
+export type LoopsQuery = z.output<typeof loopsQuery>;
+
+/** Exactly one way of saying where to start. */
+export function startFaults(given: ReadonlySet<string>): ParameterFault[] {
+  const ways = ['near', 'trailhead', 'start'].filter((name) => given.has(name));
+  const accepted = 'near=LAT,LON or near=NAME (with drive=45min or drive=30km), or trailhead=ID, or start=LAT,LON';
+  const faults: ParameterFault[] = [];
+  if (ways.length === 0)
+    faults.push({ parameter: 'near', accepted, detail: 'Say where to start: near, trailhead or start is missing.' });
+  if (ways.length > 1) {
+    faults.push({
+      parameter: ways[1]!,
+      accepted,
+      detail: `${ways.join(' and ')} exclude each other: give one of them.`,
+    });
+  }
+  if (given.has('drive') && ways.length > 0 && !given.has('near')) {
+    faults.push({ parameter: 'drive', accepted: 'drive together with near', detail: 'drive goes with near alone.' });
+  }
+  return faults;
+}
+
+export const trailheadsQuery = z.object({ near, drive });
+
+export const placesQuery = z.object({
+  q: parameter(readName, {
+    description: 'The beginning of a name, or of a word in it; capitals and accents do not matter.',
+    examples: ['ordino', 'sant jul'],
+  }),
+  count: parameter((text) => readWhole(text, 1, 50), {
+    description: 'How many places, 1 to 50. 10 unless given.',
+    examples: ['10'],
+  }).optional(),
+});

@@ -1,0 +1,69 @@
+/** A value of a query parameter that is not what the parameter takes: the message says why, ready to be shown. */
+export class BadValue extends Error {
+  override name = 'BadValue';
+}
+
+const METERS: Record<string, number> = { km: 1000, mi: 1609.344, m: 1, ft: 0.3048 };
+const QUANTITY = /^(\d{1,6}(?:\.\d{1,6})?) ?([a-z]*)$/i;
+
+interface Measure {
+  /** Units that are taken, the one to suggest first. */
+  units: string[];
+  min: number;
+  max: number;
+  /** The bounds as a person reads them. */
+  bounds: string;
+}
+
+/** @returns the number in the measure's base unit @throws BadValue */
+function readQuantity(text: string, measure: Measure, factor: (unit: string) => number): number {
+  const match = QUANTITY.exec(text.trim());
+  if (!match)
+    throw new BadValue(`is not a number with a unit, such as ${measure.units.map((u) => `15${u}`).join(' or ')}`);
+  const unit = match[2]!.toLowerCase();
+  if (unit === '') throw new BadValue(`has no unit: did you mean ${match[1]}${measure.units[0]}?`);
+  if (!measure.units.includes(unit))
+    throw new BadValue(`has the unit ${unit}, which is none of ${measure.units.join(', ')}`);
+  const value = Number(match[1]) * factor(unit);
+  if (value < measure.min || value > measure.max) throw new BadValue(`is outside ${measure.bounds}`);
+  return value;
+}
+
+const inMeters = (unit: string): number => METERS[unit]!;
+
+/** `15km` or `9mi` in metres. @throws BadValue */
+export const readLength = (text: string): number =>
+  readQuantity(text, { units: ['km', 'mi'], min: 500, max: 200_000, bounds: '0.5km to 200km' }, inMeters);
+
+/** `600m` or `2000ft` in metres. @throws BadValue */
+export const readAscent = (text: string): number =>
+  readQuantity(text, { units: ['m', 'ft'], min: 0, max: 20_000, bounds: '0m to 20000m' }, inMeters);
+
+/** How far one is willing to drive: along the road in metres, or behind the wheel in seconds. */
+export type Drive = { meters: number; seconds: null } | { meters: null; seconds: number };
+
+/** `30km`, `20mi`, `45min` or `1h`. @throws BadValue */
+export function readDrive(text: string): Drive {
+  const units = ['min', 'km', 'h', 'mi'];
+  if (/(min|h)$/i.test(text.trim())) {
+    const measure = { units, min: 0, max: 3 * 3600, bounds: '0min to 180min' };
+    return { meters: null, seconds: readQuantity(text, measure, (unit) => (unit === 'h' ? 3600 : 60)) };
+  }
+  const measure = { units, min: 0, max: 200_000, bounds: '0km to 200km' };
+  return { meters: readQuantity(text, measure, inMeters), seconds: null };
+}
+
+/** `T1` … `T6` as 1 … 6. @throws BadValue */
+export function readDifficulty(text: string): number {
+  const match = /^T([1-6])$/i.exec(text.trim());
+  if (!match) throw new BadValue('is not a grade of the SAC scale');
+  return Number(match[1]);
+}
+
+/** A whole number in decimal digits. @throws BadValue */
+export function readWhole(text: string, min: number, max: number): number {
+  if (!/^\d{1,10}$/.test(text)) throw new BadValue('is not a whole number');
+  const value = Number(text);
+  if (value < min || value > max) throw new BadValue(`is outside ${min} to ${max}`);
+  return value;
+}

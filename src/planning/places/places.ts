@@ -1,0 +1,150 @@
+import type { Database } from '../database/connect.js';
+import { PLACE_KINDS } from '../network/region.js';
+import { editDistance } from './edit-distance.js';
+import { foldName } from './fold.js';
+import { skeletonOf } from './search-keys.js';
+
+/** A place that answers to a typed name. */
+export interface FoundPlace {
+  edition: number;
+  id: string;
+  name: string;
+  kind: (typeof PLACE_KINDS)[number];
+  lonE7: number;
+  latE7: number;
+  population: number | null;
+  /** How it answers: the whole name, the beginning of a name, the beginning of a word in it. */
+  match: 'name' | 'beginning' | 'word';
+}
+
+const MATCHES = ['name', 'beginning', 'word'] as const;
+
+/** Names with one beginning that are looked at: enough to rank well, little enough for every request. */
+const MOST_ROWS = 400;
+const MOST_MISSPELLINGS = 1_000;
+
+/** After every text that begins with a folded name, in the order of code points. */
+const afterAll = (beginning: string): string => `${beginning}\u{10ffff}`;
+
+interface Row {
+  edition: number;
+  id: string;
+  name: string;
+  kind: string;
+  lonE7: number;
+  latE7: number;
+  population: number | null;
+  folded: string;
+}
+
+/** One range of the index by name, in the editions that are current. */
+async function rowsBetween(db: Database, editions: number[], from: string, to: string, limit: number): Promise<Row[]> {
+  return db
+    .selectFrom('place_name')
+    .innerJoin('place', (join) =>
+      join.onRef('place.edition', '=', 'place_name.edition').onRef('place.id', '=', 'place_name.place'),
+    )
+    .select([
+      'place.edition',
+      'place.id',
+      'place.name',
+      'place.kind',
+      'place.lon_e7 as lonE7',
+      'place.lat_e7 as latE7',
+      'place.population',
+      'place_name.folded',
+    ])
+    .where('place_name.folded', '>=', from)
+    .where('place_name.folded', '<', to)
+    .where('place_name.edition', 'in', editions)
+    .orderBy('place_name.folded')
+    .limit(limit)
+    .execute();
+}
+
+/** How early a place comes among those that answer equally well. */
+function compare(a: FoundPlace, b: FoundPlace): number {
+  const settled = (place: FoundPlace) => (place.population ?? 0) > 0;
+  return (
+    MATCHES.indexOf(a.match) - MATCHES.indexOf(b.match) ||
+    PLACE_KINDS.indexOf(a.kind) - PLACE_KINDS.indexOf(b.kind) ||
+    Number(settled(b)) - Number(settled(a)) ||
+    (b.population ?? 0) - (a.population ?? 0) ||
+    a.name.length - b.name.length ||
+    (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : 1)
+  );
+}
+
+/**
+ * The places whose name, or a word in it, begins with what was typed: best first, by how they match, kind and population.
+ * @param editions ids of the current editions
+ */
+export async function searchPlaces(
+  db: Database,
+  editions: number[],
+  typed: string,
+  count: number,
+): Promise<FoundPlace[]> {
+  const folded = foldName(typed);
+  if (folded === '' || editions.length === 0) return [];
+  // Whole names apart: behind many longer names with the same beginning they must not fall off the end.
+  const rows = [
+    ...(await rowsBetween(db, editions, folded, `${folded}\u0001`, MOST_ROWS)),
+    ...(await rowsBetween(db, editions, folded, afterAll(folded), MOST_ROWS)),
+  ];
+  const best = new Map<string, FoundPlace>();
+  for (const { folded: key, ...row } of rows) {
+    const own = foldName(row.name);
+    const match =
+      key === folded && (own === folded || !own.endsWith(` ${folded}`))
+        ? 'name'
+        : own.startsWith(folded)
+          ? 'beginning'
+          : 'word';
+    const place: FoundPlace = { ...row, kind: row.kind as FoundPlace['kind'], match };
+    const name = `${row.edition} ${row.id}`;
+    const known = best.get(name);
+    if (!known || MATCHES.indexOf(match) < MATCHES.indexOf(known.match)) best.set(name, place);
+  }
+  return [...best.values()].sort(compare).slice(0, count);
+}
+
+/** Whether the first of a ranked list is what everybody means by the name. */
+export function isClearlyBest([first, second]: FoundPlace[]): boolean {
+  if (!first || !second) return first !== undefined;
+  if (first.match !== second.match) return true;
+  const kinds = PLACE_KINDS.indexOf(second.kind) - PLACE_KINDS.indexOf(first.kind);
+  return first.match === 'name' && (kinds > 1 || (first.population ?? 0) > 3 * Math.max(second.population ?? 0, 100));
+}
+
+/**
+ * Names that may have been meant by one that nothing answers to, nearest first: those that sound alike (the same
+ * skeleton, or one that begins alike) and those that begin alike.
+ */
+export async function suggestNames(db: Database, editions: number[], typed: string, count: number): Promise<string[]> {
+  const folded = foldName(typed).slice(0, 60);
+  if (folded === '' || editions.length === 0) return [];
+  const skeleton = skeletonOf(folded);
+  const beginnings = [skeleton.slice(0, Math.max(3, skeleton.length - 1)), folded.slice(0, 2)];
+  const rows: Row[] = [];
+  for (const beginning of beginnings) {
+    if (beginning.length > 1)
+      rows.push(...(await rowsBetween(db, editions, beginning, afterAll(beginning), MOST_MISSPELLINGS)));
+  }
+  const nearest = new Map<string, { name: string; distance: number; kind: number }>();
+  for (const row of rows) {
+    const own = foldName(row.name);
+    const spellings = row.folded.startsWith('~') ? [own] : [own, row.folded];
+    const distance = Math.min(...spellings.map((spelling) => editDistance(folded, spelling)));
+    const known = nearest.get(row.name);
+    if (!known || distance < known.distance) {
+      nearest.set(row.name, { name: row.name, distance, kind: PLACE_KINDS.indexOf(row.kind as FoundPlace['kind']) });
+    }
+  }
+  const tolerance = Math.max(2, Math.floor(folded.length / 3));
+  return [...nearest.values()]
+    .filter(({ distance }) => distance <= tolerance)
+    .sort((a, b) => a.distance - b.distance || a.kind - b.kind || (a.name < b.name ? -1 : 1))
+    .slice(0, count)
+    .map(({ name }) => name);
+}
