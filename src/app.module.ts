@@ -1,5 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Config } from './config.js';
+import { isDatabaseUnreachable } from './planning/database/unreachable.js';
+import { PlanningModule } from './planning/planning.module.js';
+import { PlanningHealth } from './planning/planning-health.js';
 import { HealthModule } from './runtime/health/health.module.js';
 import { Lifecycle } from './runtime/process/lifecycle.js';
 import type { Logger } from './runtime/process/logger.js';
@@ -9,14 +12,21 @@ import { RuntimeModule } from './runtime/runtime.module.js';
 @Module({})
 // biome-ignore lint/complexity/noStaticOnlyClass: Nest's form of a module that takes parameters.
 export class AppModule {
-  static forRoot(_config: Config, log: Logger): DynamicModule {
+  static forRoot(config: Config, log: Logger): DynamicModule {
+    const planning = PlanningModule.forRoot(config);
     return {
       module: AppModule,
       imports: [
-        RuntimeModule.forRoot({ log, isUnreachable: () => false }),
+        RuntimeModule.forRoot({ log, isUnreachable: isDatabaseUnreachable }),
+        planning,
         HealthModule.withChecks({
-          inject: [Lifecycle],
-          useFactory: (lifecycle: Lifecycle) => [{ name: 'lifecycle', check: async () => lifecycle.mustBeReady() }],
+          imports: [planning],
+          inject: [Lifecycle, PlanningHealth],
+          useFactory: (lifecycle: Lifecycle, health: PlanningHealth) => [
+            { name: 'lifecycle', check: async () => lifecycle.mustBeReady() },
+            { name: 'database', check: () => health.database() },
+            { name: 'planner', check: () => health.planner() },
+          ],
         }),
       ],
     };

@@ -1,21 +1,68 @@
-import { type DynamicModule, Module } from '@nestjs/common';
-import type { DatabaseConfig } from './database/connect.js';
-import { DatabaseModule } from './database/database.module.js';
+import { type DynamicModule, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import type { Database, DatabaseConfig } from './database/connect.js';
+import { DATABASE, DatabaseModule } from './database/database.module.js';
+import { RoadStore } from './driving/road-store.js';
+import { DocsController } from './loops/docs/docs.controller.js';
+import { LoopsController } from './loops/loops.controller.js';
+import { LoopsService } from './loops/loops.service.js';
+import { PlaceResolver } from './loops/place-resolver.js';
+import { PlacesController } from './loops/places.controller.js';
+import { PlannerPool } from './loops/planner-pool.js';
+import { PlannerThreads } from './loops/planner-threads.js';
+import { readOnly } from './loops/read-only.js';
+import { TrailheadsService } from './loops/trailheads.service.js';
+import { TileStore } from './network/tile-store.js';
+
+import { PlanningHealth } from './planning-health.js';
 
 /** The part of the configuration that planning runs on. */
 export interface PlanningConfig {
   database: DatabaseConfig;
-  planner: { threads: number; queueMax: number };
+  /** `filename` of the planner threads' program: only where this file does not run from the build, as in tests. */
+  planner: { threads: number; queueMax: number; filename?: string };
   tileCacheBytes: number;
 }
 
+/** Of the cache's bytes the part for roads; the rest is for trails. */
+const ROADS_SHARE = 1 / 4;
+
 /** All that hikers and their websites use. */
 @Module({})
-export class PlanningModule {
+export class PlanningModule implements NestModule {
   static forRoot(config: PlanningConfig): DynamicModule {
+    const { threads } = config.planner;
     return {
       module: PlanningModule,
       imports: [DatabaseModule.forRoot(config.database)],
+      controllers: [LoopsController, PlacesController, DocsController],
+      providers: [
+        PlaceResolver,
+        TrailheadsService,
+        PlannerThreads,
+        PlanningHealth,
+        { provide: PlannerPool, useFactory: () => new PlannerPool(config.planner) },
+        {
+          provide: TileStore,
+          inject: [DATABASE],
+          useFactory: (db: Database) => new TileStore(db, config.tileCacheBytes * (1 - ROADS_SHARE)),
+        },
+        {
+          provide: RoadStore,
+          inject: [DATABASE],
+          useFactory: (db: Database) => new RoadStore(db, config.tileCacheBytes * ROADS_SHARE),
+        },
+        {
+          provide: LoopsService,
+          inject: [DATABASE, TileStore, TrailheadsService, PlannerPool],
+          useFactory: (db: Database, tiles: TileStore, trailheads: TrailheadsService, planner: PlannerPool) =>
+            new LoopsService(db, tiles, trailheads, planner, threads),
+        },
+      ],
+      exports: [PlanningHealth],
     };
+  }
+
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(readOnly).forRoutes('{*path}');
   }
 }

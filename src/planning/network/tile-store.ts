@@ -1,16 +1,12 @@
 import { LRUCache } from 'lru-cache';
 import type { Database } from '../database/connect.js';
+import { mustBeCurrent } from '../database/stale-edition.js';
 import { toShared } from './columns.js';
 import { type TileKey, TRAIL_GRID, tilesAround } from './tile-grid.js';
 
 /** A tile as stored, in memory that threads share. */
 export interface TileBody extends TileKey {
   body: SharedArrayBuffer;
-}
-
-/** An import has replaced this edition: read the current one and ask again. */
-export class StaleEdition extends Error {
-  override name = 'StaleEdition';
 }
 
 /** Where nothing is, so that an empty tile is remembered too. */
@@ -80,14 +76,9 @@ export class TileStore {
       .where('y', 'in', [...new Set(keys.map(({ y }) => y))])
       .where('x', 'in', [...new Set(keys.map(({ x }) => x))])
       .execute();
-    if (rows.length < keys.length) await this.#assertCurrent(edition);
+    // Tiles that are not there are either empty land or an edition that is gone: only the first may be remembered.
+    if (rows.length < keys.length) await mustBeCurrent(this.#db, edition);
     return new Map(rows.map((row) => [cacheKey(edition, row), toShared(row.body)]));
-  }
-
-  /** Tiles that are not there are either empty land or an edition that is gone: only the first may be remembered. */
-  async #assertCurrent(edition: number): Promise<void> {
-    const row = await this.#db.selectFrom('edition').select('id').where('id', '=', edition).executeTakeFirst();
-    if (!row) throw new StaleEdition(`edition ${edition} has been replaced`);
   }
 }
 

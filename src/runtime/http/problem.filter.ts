@@ -49,12 +49,14 @@ export class ProblemFilter implements ExceptionFilter {
     // A handler that was told to stop fails in its own words; what counts is why it was told.
     const cause = context?.signal.aborted ? context.signal.reason : error;
     if (response.writableEnded || response.destroyed) return;
-    const problem = asProblem(cause, request.path, this.isUnreachable);
+    // `path` is relative to where a middleware was mounted.
+    const path = request.originalUrl.replace(/\?.*$/s, '');
+    const problem = asProblem(cause, path, this.isUnreachable);
     if (problem.type.status >= 500) {
       const level = problem.type === internalError ? 'error' : 'warn';
       this.log[level]({ requestId: context?.requestId, err: cause }, problem.type.title);
     }
     if (response.headersSent) response.destroy();
-    else sendProblem(response, problem, request.path, context?.requestId);
+    else sendProblem(response, problem, path, context?.requestId);
   }
 }

@@ -97,6 +97,7 @@ export function startFaults(given: ReadonlySet<string>): ParameterFault[] {
 }
 
 export const trailheadsQuery = z.object({ near, drive });
+export type TrailheadsQuery = z.output<typeof trailheadsQuery>;
 
 export const placesQuery = z.object({
   q: parameter(readName, {
@@ -108,3 +109,7 @@ export const placesQuery = z.object({
     examples: ['10'],
   }).optional(),
 });
+export type PlacesQuery = z.output<typeof placesQuery>;
+
+/** No parameters: any is one too many. */
+export const regionsQuery = z.object({});

@@ -25,6 +25,12 @@ export const parameter = <T>(read: (text: string) => T, about: { description: st
     })
     .meta(about);
 
+/** What was said of a parameter when it was made, whether or not it may be left out. */
+export function aboutParameter(type: z.ZodType): { description: string; examples: string[] } {
+  const inner = type instanceof z.ZodOptional ? (type.unwrap() as z.ZodType) : type;
+  return inner.meta() as { description: string; examples: string[] };
+}
+
 /** What people call parameters elsewhere, and what they are called here. */
 const OTHER_NAMES: Record<string, string> = {
   distance: 'length',
@@ -64,7 +70,7 @@ function formFaults(raw: Record<string, unknown>, known: string[]): ParameterFau
   return Object.entries(raw).flatMap(([name, value]): ParameterFault[] => {
     if (!known.includes(name)) {
       const nearest = nearestName(name, known);
-      const detail = `There is no parameter of this name${nearest ? `: did you mean ${nearest}?` : '.'}`;
+      const detail = `${shown(name)} is no parameter here${nearest ? `: did you mean ${nearest}?` : '.'}`;
       return [{ parameter: shown(name), accepted: known.join(', '), detail }];
     }
     if (typeof value !== 'string')
@@ -107,13 +113,12 @@ export function readQuery<S extends z.ZodObject>(
   for (const issue of parsed.error?.issues ?? []) {
     const name = String(issue.path[0]);
     if (faulty.has(name)) continue;
-    const about = (schema.shape[name] as z.ZodType).meta();
-    const accepted = (about?.examples as string[] | undefined)?.join(', ');
+    const accepted = aboutParameter(schema.shape[name] as z.ZodType).examples.join(', ');
     const given = well[name];
     faults.push({
       parameter: name,
       ...(typeof given === 'string' && { given: shown(given) }),
-      ...(accepted && { accepted }),
+      accepted,
       detail: given === undefined ? `${name} is missing.` : `${name} ${issue.message}.`.replace(/([.?!])\.$/, '$1'),
     });
   }

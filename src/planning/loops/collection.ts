@@ -1,0 +1,91 @@
+import type { Edition } from '../database/editions.js';
+import { locationOf } from '../network/region.js';
+import type { FoundPlace } from '../places/places.js';
+import { degrees, tenths } from './format/geojson.js';
+import type { FoundLoops } from './loops.service.js';
+import type { TrailheadsAround } from './trailheads.service.js';
+
+/** What every answer says of the data it was made from. */
+export const aboutData = (edition: Edition) => ({
+  region: edition.region,
+  dataDate: edition.dataDate,
+  synthetic: edition.synthetic,
+  attribution: edition.attribution,
+});
+
+/** The answer of /v1/loops. Members beside `features` are foreign members in the sense of RFC 7946 6.1. */
+export function loopCollection({ edition, searched, features, why, nearest, truncated }: FoundLoops, query: string) {
+  return {
+    type: 'FeatureCollection' as const,
+    features,
+    search: searched,
+    ...(why && { why, nearest }),
+    truncated,
+    ...aboutData(edition),
+    links: { self: `/v1/loops${query}`, gpx: `/v1/loops.gpx${query}` },
+  };
+}
+
+/** The answer of /v1/trailheads. */
+export function trailheadCollection({ edition, place, drive, roadMeters, trailheads }: TrailheadsAround) {
+  return {
+    type: 'FeatureCollection' as const,
+    features: trailheads.map(({ trailhead, drive }) => {
+      const { lat, lon } = locationOf(trailhead);
+      return {
+        type: 'Feature' as const,
+        id: trailhead.id,
+        geometry: { type: 'Point' as const, coordinates: [degrees(lon), degrees(lat)] },
+        properties: {
+          name: trailhead.name,
+          driveMeters: Math.round(drive.meters),
+          driveSeconds: Math.round(drive.seconds),
+          walkToTrailMeters: tenths(trailhead.accessMeters),
+          links: { loops: `/v1/loops?trailhead=${trailhead.id}&length=15km` },
+        },
+      };
+    }),
+    search: { place, drive: { ...drive, roadMeters: Math.round(roadMeters) } },
+    ...aboutData(edition),
+  };
+}
+
+/** The answer of /v1/places. */
+export function placeCollection(places: FoundPlace[], editions: Edition[]) {
+  return {
+    type: 'FeatureCollection' as const,
+    features: places.map((place) => {
+      const { lat, lon } = locationOf(place);
+      const edition = editions.find(({ id }) => id === place.edition)!;
+      return {
+        type: 'Feature' as const,
+        id: place.id,
+        geometry: { type: 'Point' as const, coordinates: [degrees(lon), degrees(lat)] },
+        properties: {
+          name: place.name,
+          kind: place.kind,
+          population: place.population,
+          region: edition.region,
+          synthetic: edition.synthetic,
+          match: place.match,
+          links: { loops: `/v1/loops?near=${degrees(lat)},${degrees(lon)}&length=15km` },
+        },
+      };
+    }),
+    attribution: [...new Set(editions.map(({ attribution }) => attribution))].join('; '),
+  };
+}
+
+/** The answer of /v1/regions. */
+export const regionList = (editions: Edition[]) => ({
+  regions: editions.map((edition) => ({
+    name: edition.region,
+    bbox: [edition.bounds.west, edition.bounds.south, edition.bounds.east, edition.bounds.north].map(degrees),
+    dataDate: edition.dataDate,
+    importedAt: edition.importedAt,
+    synthetic: edition.synthetic,
+    hasElevation: edition.hasElevation,
+    counts: edition.counts,
+    attribution: edition.attribution,
+  })),
+});

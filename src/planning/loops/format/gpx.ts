@@ -1,0 +1,80 @@
+import type { LoopFeature } from './geojson.js';
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+
+/** Text as XML 1.0 may hold it: what has no place there at all (control characters, lone surrogates) is left out. */
+export const escapeXml = (text: string): string =>
+  text
+    .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '')
+    .replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+
+const element = (name: string, text: string): string => `<${name}>${escapeXml(text)}</${name}>`;
+
+const kilometers = (meters: number): string => `${(meters / 1000).toFixed(1)} km`;
+
+/** What a loop is called where it is one among others: its length, its ascent and where it begins. */
+export function loopTitle({ properties }: LoopFeature): string {
+  const from = properties.trailhead.name;
+  const up = properties.ascentMeters === null ? '' : `, ${Math.round(properties.ascentMeters)} m up`;
+  return `${kilometers(properties.lengthMeters)} loop${from === null ? '' : ` from ${from}`}${up}`;
+}
+
+function description({ properties }: LoopFeature): string {
+  const hours = Math.floor(properties.durationSeconds / 3600);
+  const minutes = Math.round((properties.durationSeconds % 3600) / 60);
+  return [
+    `Walking time ${hours}:${String(minutes).padStart(2, '0')} h without breaks.`,
+    properties.difficulty === null ? 'Difficulty unknown.' : `Difficulty ${properties.difficulty} (SAC scale).`,
+    ...(properties.names.length > 0 ? [`Follows ${properties.names.join(', ')}.`] : []),
+    ...properties.warnings.map(({ detail }) => detail),
+  ].join(' ');
+}
+
+function track(feature: LoopFeature): string[] {
+  const points = feature.geometry.coordinates.map(([lon, lat, elevation]) => {
+    const height = elevation === undefined ? '' : `<ele>${elevation}</ele>`;
+    return `      <trkpt lat="${lat}" lon="${lon}">${height}</trkpt>`;
+  });
+  return [
+    '  <trk>',
+    `    ${element('name', loopTitle(feature))}`,
+    `    ${element('desc', description(feature))}`,
+    `    <link href="${escapeXml(feature.properties.links.self)}"/>`,
+    '    <type>hiking</type>',
+    '    <trkseg>',
+    ...points,
+    '    </trkseg>',
+    '  </trk>',
+  ];
+}
+
+/** What a GPX file says of itself. */
+export interface GpxAbout {
+  name: string;
+  attribution: string;
+  /** ISO 8601 date of the data. */
+  dataDate: string;
+}
+
+/** Whether the data comes from OpenStreetMap, whose licence wants to be named and linked. */
+const isOpenStreetMap = (attribution: string): boolean => attribution.includes('OpenStreetMap');
+
+/**
+ * GPX 1.1 (https://www.topografix.com/GPX/1/1/): one track a loop, elevations where they are known.
+ * @param features may be none: the file then holds no track
+ */
+export function gpxDocument(features: LoopFeature[], about: GpxAbout): string {
+  const osm = isOpenStreetMap(about.attribution);
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<gpx version="1.1" creator="Loopwright" xmlns="http://www.topografix.com/GPX/1/1" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://www.topografix.com/GPX/1/1 http://www.topografix.com/GPX/1/1/gpx.xsd">',
+    '  <metadata>',
+    `    ${element('name', about.name)}`,
+    `    ${element('desc', `Planned on data of ${about.dataDate}. ${about.attribution}`)}`,
+    `    <copyright author="${escapeXml(about.attribution)}">${osm ? '<license>https://www.openstreetmap.org/copyright</license>' : ''}</copyright>`,
+    '  </metadata>',
+    ...features.flatMap(track),
+    '</gpx>',
+    '',
+  ].join('\n');
+}

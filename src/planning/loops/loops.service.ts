@@ -1,0 +1,238 @@
+import { overloaded, Problem } from '../../runtime/http/problem.js';
+import { requestSignal } from '../../runtime/http/request-context.js';
+import type { Database } from '../database/connect.js';
+import { currentEditions, type Edition } from '../database/editions.js';
+import type { StoredTrailhead } from '../driving/road-store.js';
+import type { TileStore } from '../network/tile-store.js';
+import { type LoopFeature, type LoopStart, loopFeature } from './format/geojson.js';
+import { decodeLoopId, encodeLoopId, type LoopId, roundRequest } from './loop-id.js';
+import type { Loop, LoopRequest, Miss, Start } from './loop-request.js';
+import { type PlannerPool, QueueFull, tileRadiusMeters } from './planner-pool.js';
+import { loopGone, noTrailNear } from './problems.js';
+import type { LoopsQuery } from './query/loops-query.js';
+import { rankLoops } from './rank.js';
+import { spreadStarts } from './spread.js';
+import { steadily } from './steadily.js';
+import type { TrailheadsService } from './trailheads.service.js';
+import { nearestJunction } from './trails-around.js';
+import { editionsAt, mustHaveElevation } from './where.js';
+
+/** From so many trailheads one request plans: beyond, another one hardly adds a better loop. */
+const MOST_STARTS = 6;
+const DEFAULT_COUNT = 3;
+const START_TO_TRAIL_METERS = 2_000;
+
+/** Where one plan begins, for the planner and for the answer. */
+interface Origin {
+  start: Start;
+  told: LoopStart;
+}
+
+/** What was searched: told in the answer. */
+interface Searched {
+  edition: Edition;
+  origins: Origin[];
+  told: Record<string, unknown>;
+}
+
+export interface FoundLoops {
+  edition: Edition;
+  searched: Record<string, unknown>;
+  features: LoopFeature[];
+  /** Set when there are no loops. */
+  why: { reason: Miss['reason'] | 'no-trailhead'; detail: string } | null;
+  nearest: (Miss['nearest'][number] & { trailhead: string | null })[];
+  truncated: boolean;
+}
+
+const originOf = (trailhead: StoredTrailhead, drive: { meters: number; seconds: number } | null): Origin => ({
+  start: {
+    junction: trailhead.junction,
+    at: { lon: trailhead.junctionLonE7 / 1e7, lat: trailhead.junctionLatE7 / 1e7 },
+  },
+  told: {
+    id: trailhead.id,
+    name: trailhead.name,
+    lon: trailhead.lonE7 / 1e7,
+    lat: trailhead.latE7 / 1e7,
+    driveMeters: drive?.meters ?? null,
+    driveSeconds: drive?.seconds ?? null,
+  },
+});
+
+const e7 = (degrees: number): number => Math.round(degrees * 1e7);
+
+/** From a query to loops, and from an id to its loop. */
+export class LoopsService {
+  constructor(
+    private readonly db: Database,
+    private readonly tiles: TileStore,
+    private readonly trailheads: TrailheadsService,
+    private readonly planner: Pick<PlannerPool, 'plan' | 'rebuild'>,
+    /** Plans of one request that run at once. */
+    private readonly threads: number,
+  ) {}
+
+  /** @throws Problem when the place, the start or the ascent cannot be had; when too many plans wait */
+  async find(query: LoopsQuery): Promise<FoundLoops> {
+    const signal = requestSignal();
+    const request: LoopRequest = roundRequest({
+      lengthMeters: query.length,
+      minAscentMeters: query.minAscent ?? null,
+      maxAscentMeters: query.maxAscent ?? null,
+      maxDifficulty: query.maxDifficulty ?? null,
+      directionDegrees: null,
+      count: query.count ?? DEFAULT_COUNT,
+      seed: query.seed ?? 0,
+    });
+    return steadily(signal, async () => {
+      const searched = await this.#search(query, request);
+      return this.#planAll(searched, request, signal);
+    });
+  }
+
+  /** @throws Problem loop-gone when no region holds that loop any more; MalformedLoopId */
+  async byId(id: string): Promise<{ edition: Edition; feature: LoopFeature }> {
+    const signal = requestSignal();
+    const decoded = decodeLoopId(id);
+    return steadily(signal, async () => {
+      for (const edition of await this.#editionsOf(decoded)) {
+        const radius = tileRadiusMeters(Math.max(decoded.lengthMeters, decoded.request.lengthMeters));
+        const tiles = await this.tiles.around(edition.id, decoded.startLonE7, decoded.startLatE7, radius);
+        const loop = await this.#shed(this.planner.rebuild({ edition: edition.id, tiles, id }, signal));
+        if (loop) return { edition, feature: loopFeature(loop, id, await this.#startOf(decoded)) };
+      }
+      throw new Problem(loopGone, 'The data has no such loop any more: a way that it followed has changed.');
+    });
+  }
+
+  async #editionsOf({ startLonE7, startLatE7 }: LoopId): Promise<Edition[]> {
+    try {
+      return editionsAt(await currentEditions(this.db), { lon: startLonE7 / 1e7, lat: startLatE7 / 1e7 }, 'id');
+    } catch (error) {
+      // A region that was removed took its loops along.
+      if (error instanceof Problem) return [];
+      throw error;
+    }
+  }
+
+  async #startOf({ trailhead, startLonE7, startLatE7 }: LoopId): Promise<LoopStart> {
+    const junction = { lon: startLonE7 / 1e7, lat: startLatE7 / 1e7 };
+    const unnamed = { id: trailhead, name: null, ...junction, driveMeters: null, driveSeconds: null };
+    if (trailhead === null) return unnamed;
+    try {
+      return originOf((await this.trailheads.byId(trailhead)).trailhead, null).told;
+    } catch (error) {
+      // The walk is still there though its parking is gone.
+      if (error instanceof Problem) return unnamed;
+      throw error;
+    }
+  }
+
+  async #search(query: LoopsQuery, request: LoopRequest): Promise<Searched> {
+    if (query.trailhead !== undefined) {
+      const { edition, trailhead } = await this.trailheads.byId(query.trailhead);
+      mustHaveElevation(edition, query);
+      return { edition, origins: [originOf(trailhead, null)], told: { trailhead: trailhead.id } };
+    }
+    if (query.start !== undefined) return this.#searchAt(query, query.start);
+    const around = await this.trailheads.around(query.near!, query.drive);
+    mustHaveElevation(around.edition, query);
+    const chosen = spreadStarts(around.trailheads, request.lengthMeters, MOST_STARTS);
+    return {
+      edition: around.edition,
+      origins: chosen.map(({ trailhead, drive }) => originOf(trailhead, drive)),
+      told: {
+        place: around.place,
+        drive: { ...around.drive, roadMeters: Math.round(around.roadMeters) },
+        trailheads: { reachable: around.trailheads.length, plannedFrom: chosen.map(({ trailhead }) => trailhead.id) },
+      },
+    };
+  }
+
+  async #searchAt(query: LoopsQuery, at: { lat: number; lon: number }): Promise<Searched> {
+    for (const edition of editionsAt(await currentEditions(this.db), at, 'start')) {
+      const tiles = await this.tiles.around(edition.id, e7(at.lon), e7(at.lat), START_TO_TRAIL_METERS);
+      const start = nearestJunction(tiles, e7(at.lon), e7(at.lat), START_TO_TRAIL_METERS);
+      if (!start) continue;
+      mustHaveElevation(edition, query);
+      const told = { id: null, name: null, ...start.at, driveMeters: null, driveSeconds: null };
+      return { edition, origins: [{ start, told }], told: { start: at, junction: start.at } };
+    }
+    const detail = `No junction of the trail network is within ${START_TO_TRAIL_METERS / 1000} km of ${at.lat},${at.lon}.`;
+    throw new Problem(noTrailNear, detail, { errors: [{ parameter: 'start', detail }] });
+  }
+
+  /** Plans from every origin, as many at once as there are threads, and ranks what was found. */
+  async #planAll({ edition, origins, told }: Searched, request: LoopRequest, signal: AbortSignal): Promise<FoundLoops> {
+    const candidates: { loop: Loop; origin: Origin }[] = [];
+    const misses: { miss: Miss; origin: Origin }[] = [];
+    let truncated = false;
+    const failed = new AbortController();
+    const either = AbortSignal.any([signal, failed.signal]);
+    const left = origins.values();
+    const planSome = async (): Promise<void> => {
+      for (const origin of left) {
+        const { start } = origin;
+        const radius = tileRadiusMeters(request.lengthMeters);
+        const tiles = await this.tiles.around(edition.id, e7(start.at.lon), e7(start.at.lat), radius);
+        const plan = await this.#shed(this.planner.plan({ edition: edition.id, tiles, start, request }, either));
+        truncated ||= plan.truncated;
+        for (const loop of plan.loops) candidates.push({ loop, origin });
+        if (plan.miss) misses.push({ miss: plan.miss, origin });
+      }
+    };
+    try {
+      await Promise.all(Array.from({ length: this.threads }, planSome));
+    } catch (error) {
+      failed.abort(error);
+      throw error;
+    }
+    // In the order of the origins, whichever thread was first: the answer must not depend on it.
+    const order = (each: { origin: Origin }): number => origins.indexOf(each.origin);
+    candidates.sort((a, b) => order(a) - order(b));
+    misses.sort((a, b) => order(a) - order(b));
+    const ranked = rankLoops(candidates, request.count);
+    return {
+      edition,
+      searched: told,
+      features: ranked.map(({ loop, origin }) =>
+        loopFeature(loop, encodeLoopId(loop, request, origin.told.id), origin.told),
+      ),
+      ...(ranked.length > 0 ? { why: null, nearest: [] } : whyNothing(origins, misses, request)),
+      truncated,
+    };
+  }
+
+  async #shed<T>(planned: Promise<T>): Promise<T> {
+    try {
+      return await planned;
+    } catch (error) {
+      if (!(error instanceof QueueFull)) throw error;
+      throw new Problem(overloaded, 'All planners are busy.', {}, { 'Retry-After': '1' });
+    }
+  }
+}
+
+/** Of all starts without a loop the one that came nearest to the wish speaks for them. */
+function whyNothing(
+  origins: Origin[],
+  misses: { miss: Miss; origin: Origin }[],
+  request: LoopRequest,
+): Pick<FoundLoops, 'why' | 'nearest'> {
+  if (origins.length === 0) {
+    const detail = 'No trailhead with a way of that length is within the drive. Accept a longer drive, or walk less.';
+    return { why: { reason: 'no-trailhead', detail }, nearest: [] };
+  }
+  const off = (lengthMeters: number): number => Math.abs(lengthMeters - request.lengthMeters);
+  const nearest = misses
+    .flatMap(({ miss, origin }) => miss.nearest.map((near) => ({ ...near, trailhead: origin.told.id, miss })))
+    .sort((a, b) => off(a.lengthMeters) - off(b.lengthMeters));
+  const told = nearest[0]?.miss ?? misses[0]?.miss;
+  return {
+    why: told
+      ? { reason: told.reason, detail: told.detail }
+      : { reason: 'not-found', detail: 'No loop of that kind was found from here.' },
+    nearest: nearest.slice(0, 2).map(({ miss: _, ...near }) => near),
+  };
+}

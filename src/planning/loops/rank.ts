@@ -1,0 +1,63 @@
+import type { Loop } from './loop-request.js';
+
+/** A loop that walks farther than this share of its length to and from the round is hardly one. */
+const LONG_APPROACH = 1 / 5;
+
+/** Alternatives have to differ by at least this share of their length. */
+const MOST_SHARED = 1 / 2;
+
+const isLongApproach = (loop: Loop): boolean => loop.approachMeters > loop.lengthMeters * LONG_APPROACH;
+
+/** Steps of the line (pairs of points, whichever way they are walked) with their share of the line, each once. */
+function stretches({ coordinates }: Loop): Map<string, number> {
+  const found = new Map<string, number>();
+  let total = 0;
+  for (let i = 3; i < coordinates.length; i += 3) {
+    const a = `${coordinates[i - 3]},${coordinates[i - 2]}`;
+    const b = `${coordinates[i]},${coordinates[i + 1]}`;
+    const scale = Math.cos((coordinates[i + 1]! * Math.PI) / 180);
+    const length = Math.hypot(
+      (coordinates[i]! - coordinates[i - 3]!) * scale,
+      coordinates[i + 1]! - coordinates[i - 2]!,
+    );
+    total += length;
+    const key = a < b ? `${a} ${b}` : `${b} ${a}`;
+    if (!found.has(key)) found.set(key, length);
+  }
+  for (const [key, length] of found) found.set(key, length / total);
+  return found;
+}
+
+const shared = (a: Map<string, number>, b: Map<string, number>): number => {
+  let sum = 0;
+  for (const [key, share] of a) if (b.has(key)) sum += share;
+  return sum;
+};
+
+/**
+ * The best of loops from several starts: by score, those with a long approach after all others, none that shares half of
+ * its length with a better one.
+ * @param candidates each with its start; their order does not matter beyond breaking ties
+ * @returns at most `count`, best first; a loop with a long approach carries the warning that says so
+ */
+export function rankLoops<C extends { loop: Loop }>(candidates: C[], count: number): C[] {
+  const ranked = [...candidates].sort(
+    (a, b) => Number(isLongApproach(a.loop)) - Number(isLongApproach(b.loop)) || a.loop.score - b.loop.score,
+  );
+  const chosen: { candidate: C; stretches: Map<string, number> }[] = [];
+  for (const candidate of ranked) {
+    if (chosen.length === count) break;
+    const own = stretches(candidate.loop);
+    if (chosen.every((better) => shared(own, better.stretches) < MOST_SHARED)) {
+      chosen.push({ candidate: warned(candidate), stretches: own });
+    }
+  }
+  return chosen.map(({ candidate }) => candidate);
+}
+
+function warned<C extends { loop: Loop }>(candidate: C): C {
+  const { loop } = candidate;
+  if (!isLongApproach(loop) || loop.warnings.some(({ code }) => code === 'long-approach')) return candidate;
+  const detail = `${Math.round(loop.approachMeters)} m of the way are an approach, walked out and back.`;
+  return { ...candidate, loop: { ...loop, warnings: [...loop.warnings, { code: 'long-approach', detail }] } };
+}
