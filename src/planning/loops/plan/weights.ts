@@ -37,3 +37,44 @@ export const SHARED_MOST = 0.5;
 
 /** Further off than this is no answer to what was asked. */
 export const LENGTH_MISSED = 0.1;
+
+/** Distances of the points to plan through, as shares of the length, by round. */
+export const RINGS = [
+  [0.18, 0.25, 0.33, 0.42],
+  [0.14, 0.21, 0.29, 0.38],
+  [0.22, 0.3, 0.36, 0.46],
+  [0.16, 0.27, 0.4],
+] as const;
+
+export const SECTORS = 12;
+
+/** Planning graphs up to this many nodes are searched through every node instead. */
+export const SMALL_GRAPH = 150;
+
+/** With a direction asked, points to plan through lie within this of it. */
+export const DIRECTION_REACH_DEGREES = 60;
+
+/** By round: how much dearer an edge is once used, and how far off the length a join may be. */
+export const ROUNDS = [
+  { penalty: 6, tolerance: 0.006 },
+  { penalty: 2.4, tolerance: 0.006 },
+  { penalty: 15, tolerance: 0.02 },
+  { penalty: 6, tolerance: 0.02 },
+  { penalty: 3, tolerance: 0.05 },
+  { penalty: 10, tolerance: 0.1 },
+] as const;
+
+/** Points to plan through, in each round. */
+export const VIAS_PER_ROUND = 20;
+/** Small graphs are cheap: their rounds may settle so many nodes. */
+export const SMALL_ROUND_SETTLED = 20_000;
+
+/** Walks made from each of those points. */
+export const WALKS_PER_VIA = 10;
+
+/** The search may end when the best loop scores this little, but for road and roundness, and enough others too. */
+export const GOOD_BEST = 0.03;
+export const GOOD_OTHERS = 0.06;
+
+/** Work of one plan, in settled nodes: the same on every machine. */
+export const BUDGET_SETTLED_NODES = 1_000_000;

@@ -1,0 +1,159 @@
+import type { Area } from '../../network/area.js';
+import type { LoopRequest } from '../loop-request.js';
+import { AscentAim } from './ascent.js';
+import { Judge } from './candidate.js';
+import { Joiner } from './join.js';
+import type { PlanningGraph } from './planning-graph.js';
+import { CandidatePool } from './pool.js';
+import { Paths, Tree } from './trees.js';
+import { ViaPicker } from './vias.js';
+import {
+  GOOD_BEST,
+  GOOD_OTHERS,
+  LENGTH_MISSED,
+  ROUNDS,
+  SMALL_GRAPH,
+  SMALL_ROUND_SETTLED,
+  VIAS_PER_ROUND,
+  WALKS_PER_VIA,
+} from './weights.js';
+
+/**
+ * Looks for closed walks of the requested length through node 0: out to a via by the cheapest path, and then home by two
+ * further pieces that avoid it and add up to the length (the partial shortest paths of Gemsa, Pajor, Wagner and Zündorf,
+ * "Efficient Computation of Jogging Routes", 2013, with the third point found by joining two trees at an edge).
+ */
+export class Search {
+  readonly pool: CandidatePool;
+  readonly #graph: PlanningGraph;
+  readonly #request: LoopRequest;
+  readonly #paths: Paths;
+  readonly #judge: Judge;
+  readonly #joiner: Joiner;
+  readonly #aim: AscentAim;
+  readonly #approachMeters: number;
+  readonly #root: number;
+  readonly #out: Tree;
+  readonly #away: Tree;
+  readonly #home: Tree;
+  readonly #rest: Float64Array;
+  readonly #walk: Int32Array;
+
+  constructor(area: Area, graph: PlanningGraph, request: LoopRequest, paths: Paths, approachMeters: number) {
+    this.#graph = graph;
+    this.#request = request;
+    this.#paths = paths;
+    this.#approachMeters = approachMeters;
+    this.#root = endOfApproach(graph);
+    this.pool = new CandidatePool(graph);
+    this.#judge = new Judge(area, graph, request);
+    this.#joiner = new Joiner(graph);
+    this.#aim = new AscentAim(graph, request);
+    const n = graph.nodeCount;
+    this.#out = new Tree(n);
+    this.#away = new Tree(n);
+    this.#home = new Tree(n);
+    this.#rest = new Float64Array(n);
+    this.#walk = new Int32Array(4 * n + 4);
+  }
+
+  /** Fills the pool until it holds enough good walks or all rounds are done. May throw SearchEnded or Cancelled. */
+  run(): void {
+    const picker = new ViaPicker(this.#graph, this.#request, this.#root, this.#approachMeters);
+    for (let round = 0; round < ROUNDS.length; round++) {
+      this.#paths.setBase((edge) => this.#aim.cost(edge, round));
+      const most = this.#graph.nodeCount <= SMALL_GRAPH ? smallRound(this.#graph.nodeCount) : VIAS_PER_ROUND;
+      this.#grow(this.#out, 0, false, 0, this.#graph.back);
+      const vias = picker.pick(this.#out, round, most);
+      for (let i = 0; i < vias.length; i++) {
+        this.#paths.lookUp();
+        this.#throughVia(vias[i], ROUNDS[round].penalty, ROUNDS[round].tolerance);
+        if (i % 6 === 5 && this.#isGood()) return;
+      }
+      if (this.#isGood()) return;
+      this.#aim.learn(this.pool.all);
+    }
+  }
+
+  #grow(tree: Tree, root: number, against: boolean, before: number, rest: Float64Array): void {
+    const most = this.#request.lengthMeters * (1 + LENGTH_MISSED);
+    this.#paths.grow(tree, root, against, before, rest, most);
+  }
+
+  #throughVia(via: number, penalty: number, tolerance: number): void {
+    const { head, roadMeters, up, down, out, back, nodeCount, walkable } = this.#graph;
+    const { lengthMeters } = this.#request;
+    const walk = this.#walk;
+    if (!this.#out.reaches(via)) return;
+    let count = 0;
+    const before = { length: this.#out.length[via], road: 0, up: 0 };
+    this.#paths.unmark();
+    for (let node = via; node !== 0; node = head[this.#out.link[node] ^ 1]) {
+      const half = this.#out.link[node];
+      walk[count++] = half;
+      before.road += roadMeters[half >> 1];
+      before.up += half & 1 ? down[half >> 1] : up[half >> 1];
+      this.#paths.mark(half >> 1, penalty);
+    }
+    walk.subarray(0, count).reverse();
+    if (before.length + back[via] > lengthMeters * (1 + tolerance)) return;
+    this.#grow(this.#away, via, false, before.length, back);
+    for (let node = 0; node < nodeCount; node++) {
+      this.#rest[node] = this.#away.reaches(node) ? before.length + this.#away.length[node] : out[node];
+    }
+    this.#grow(this.#home, 0, true, 0, this.#rest);
+    this.#joiner.join(
+      {
+        before,
+        away: this.#away,
+        home: this.#home,
+        used: this.#paths.used,
+        lengthMeters,
+        toleranceMeters: tolerance * lengthMeters,
+        window: this.#aim.window,
+        walkable,
+      },
+      WALKS_PER_VIA,
+      (half) => this.#finish(count, via, half, tolerance),
+    );
+  }
+
+  /** Puts the walk together: the way out is there already. */
+  #finish(outCount: number, via: number, joint: number, tolerance: number): void {
+    const { head } = this.#graph;
+    const walk = this.#walk;
+    let count = outCount;
+    for (let node = head[joint ^ 1]; node !== via; node = head[this.#away.link[node] ^ 1]) {
+      walk[count++] = this.#away.link[node];
+    }
+    walk.subarray(outCount, count).reverse();
+    walk[count++] = joint;
+    for (let node = head[joint]; node !== 0; node = head[this.#home.link[node]]) walk[count++] = this.#home.link[node];
+    this.pool.add(this.#judge.judge(walk, count, Math.max(0.03, tolerance)));
+  }
+
+  #isGood(): boolean {
+    const best = this.pool.best(this.#request.count, GOOD_OTHERS);
+    return best.length >= this.#request.count && best.some(({ fault }) => fault <= GOOD_BEST);
+  }
+}
+
+/** Where the approach from node 0 ends: the first node with two ways on. */
+function endOfApproach({ exitOffset, exits, head, isApproach }: PlanningGraph): number {
+  let node = 0;
+  let came = -1;
+  for (;;) {
+    let next = -1;
+    for (let k = exitOffset[node]; k < exitOffset[node + 1]; k++) {
+      if (exits[k] === (came ^ 1)) continue;
+      if (!isApproach[exits[k] >> 1]) return node;
+      next = exits[k];
+    }
+    if (next < 0) return node;
+    came = next;
+    node = head[next];
+  }
+}
+
+const smallRound = (nodeCount: number): number =>
+  Math.max(VIAS_PER_ROUND, Math.floor(SMALL_ROUND_SETTLED / (2 * nodeCount)));
