@@ -13,3 +13,5 @@ export const drainCapMs: number;
 export const killTimeoutMs: number;
 export const listenTimeoutMs: number;
 export const stopGracePeriodMs: number;
+export const crashDrainCapMs: number;
+export const bootLimitMs: number;

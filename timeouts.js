@@ -36,8 +36,14 @@ export const requestTimeoutMs = 30_000;
 /** A drain that is not done by now exits 1 and says what was left. */
 export const drainCapMs = 20_000;
 
+/** What is in flight beside a crash may still be answered for this long. */
+export const crashDrainCapMs = 2_000;
+
 /** PM2 sends SIGKILL after this. */
 export const killTimeoutMs = 25_000;
+
+/** A worker that is not ready by now exits 1: sooner than PM2 takes it for online all the same. */
+export const bootLimitMs = 25_000;
 
 /** PM2 takes a worker that has not said `ready` by now for online all the same. */
 export const listenTimeoutMs = 30_000;

@@ -10,7 +10,6 @@ import { RuntimeModule } from './runtime/runtime.module.js';
 
 /** Which rooms the house has. */
 @Module({})
-// biome-ignore lint/complexity/noStaticOnlyClass: Nest's form of a module that takes parameters.
 export class AppModule {
   static forRoot(config: Config, log: Logger): DynamicModule {
     const planning = PlanningModule.forRoot(config);

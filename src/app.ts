@@ -17,8 +17,10 @@ import { createLogger, nestLogger } from './runtime/process/logger.js';
  * server listens.
  * @throws the error of the part that could not be made
  */
-export async function createApp(config: Config): Promise<NestExpressApplication> {
-  const log = createLogger(config.log.level, config.worker);
+export async function createApp(
+  config: Config,
+  log = createLogger(config.log.level, config.worker),
+): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(config, log), {
     logger: nestLogger(log),
     abortOnError: false,

@@ -1,11 +1,12 @@
 import { createApp } from './app.js';
 import { readConfig } from './config.js';
+import { createLogger } from './runtime/process/logger.js';
+import { run } from './runtime/process/run.js';
 
 async function boot(): Promise<void> {
   const config = readConfig();
-  const app = await createApp(config);
-  await app.listen(config.http.port, config.http.host);
-  process.send?.('ready');
+  const log = createLogger(config.log.level, config.worker);
+  await run({ log, ...config.http, createApp: () => createApp(config, log) });
 }
 
 boot().catch((error: Error) => {

@@ -15,7 +15,6 @@ export interface RuntimeOptions {
 /** What every part of a worker shares: its log, its stage of life, the requests it is answering, how errors look. */
 @Global()
 @Module({})
-// biome-ignore lint/complexity/noStaticOnlyClass: Nest's form of a module that takes parameters.
 export class RuntimeModule {
   static forRoot({ log, isUnreachable }: RuntimeOptions): DynamicModule {
     return {

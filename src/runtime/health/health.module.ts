@@ -5,7 +5,6 @@ import { HEALTH_CHECKS, type HealthCheck } from './health-check.js';
 
 /** /livez and /readyz. What has to be checked is handed in: this module knows no database. */
 @Module({})
-// biome-ignore lint/complexity/noStaticOnlyClass: Nest's form of a module that takes parameters.
 export class HealthModule {
   /** @param checks a factory of the checks, with the tokens that it takes from `imports` */
   static withChecks({

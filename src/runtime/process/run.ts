@@ -1,0 +1,46 @@
+import type { Server } from 'node:http';
+import type { INestApplication } from '@nestjs/common';
+import { bootLimitMs, crashDrainCapMs, drainCapMs, quietPeriodMs } from '../../../timeouts.js';
+import { InFlight } from '../http/in-flight.js';
+import { onCrash } from './crash.js';
+import { type DrainTimes, drain } from './drain.js';
+import { Lifecycle } from './lifecycle.js';
+import type { Logger } from './logger.js';
+import { onStop } from './stop-signals.js';
+
+export interface WorkerOptions {
+  log: Logger;
+  port: number;
+  host: string;
+  createApp(): Promise<INestApplication>;
+}
+
+/**
+ * A worker's life from its first signal handler to its exit: boots the application, listens, tells PM2 (when there is
+ * one) that it is ready, and drains when it is asked to stop.
+ * @throws the error that kept it from booting
+ */
+export async function run({ log, port, host, createApp }: WorkerOptions): Promise<void> {
+  // Until there is something to drain, ending is only leaving.
+  let end = async (_times: DrainTimes): Promise<number> => 0;
+  onStop((reason) => {
+    log.info({ reason }, 'asked to stop');
+    end({ quietPeriodMs, drainCapMs }).then(process.exit);
+  });
+  onCrash(log, () => end({ quietPeriodMs: 0, drainCapMs: crashDrainCapMs }));
+  const bootLimit = setTimeout(() => {
+    log.fatal(`not ready after ${bootLimitMs} ms`);
+    process.exit(1);
+  }, bootLimitMs);
+
+  const app = await createApp();
+  const lifecycle = app.get(Lifecycle);
+  lifecycle.onChange((stage, previous, lastedMs) =>
+    log.info({ stage, ms: Math.round(lastedMs) }, `${previous} → ${stage}`),
+  );
+  const server: Server = app.getHttpServer();
+  await app.listen(port, host);
+  clearTimeout(bootLimit);
+  end = (times) => drain({ server, inFlight: app.get(InFlight), lifecycle, log, closePools: () => app.close() }, times);
+  process.send?.('ready');
+}
