@@ -1,8 +1,12 @@
 import cluster from 'node:cluster';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { missingPm2Settings } from './runtime/process/pm2-settings.js';
 
-const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const wholeNumber = (min: number, max: number) => {
+  const fault = `must be a whole number from ${min} to ${max}`;
+  return z.coerce.number(fault).int(fault).min(min, fault).max(max, fault);
+};
 
 /**
  * The environment, one variable a line. Unknown variables are left alone: PM2 copies its own into every worker.
@@ -21,7 +25,12 @@ export const environment = z.object({
   DATABASE_STATEMENT_TIMEOUT_MS: wholeNumber(100, 600_000)
     .default(8_000)
     .describe('PostgreSQL gives a query up after this'),
-  PLANNER_THREADS: wholeNumber(1, 64).default(1).describe('Planner threads, for each worker'),
+  WEB_CONCURRENCY: wholeNumber(1, 1_024)
+    .optional()
+    .describe('Workers; by default as many as processors, CPU quota and memory allow'),
+  PLANNER_THREADS: wholeNumber(1, 64)
+    .optional()
+    .describe('Planner threads, for each worker; by default 1, or the processors that have no worker'),
   PLANNER_QUEUE: wholeNumber(0, 10_000).default(16).describe('Plans that may wait for a thread, for each worker'),
   TILE_CACHE_MIB: wholeNumber(1, 65_536).default(128).describe('Memory for trails and roads read, for each worker'),
   LOG_LEVEL: z
@@ -73,8 +82,13 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
       statementTimeoutMs: value.DATABASE_STATEMENT_TIMEOUT_MS,
       connectTimeoutMs: 3_000,
     }),
-    planner: Object.freeze({ threads: value.PLANNER_THREADS, queueMax: value.PLANNER_QUEUE }),
+    workers: value.WEB_CONCURRENCY,
+    planner: Object.freeze({ threads: value.PLANNER_THREADS ?? 1, queueMax: value.PLANNER_QUEUE }),
     tileCacheBytes: value.TILE_CACHE_MIB * 2 ** 20,
+    /** As given: ecosystem.config.js chooses when it is not. */
+    plannerThreads: value.PLANNER_THREADS,
+    /** What PM2 should have found in its environment; empty when no PM2 is about. */
+    missingPm2Settings: given.pm_id === undefined ? [] : missingPm2Settings(env),
     // PM2 numbers the slots and gives a slot to each worker that follows; Node's number of a worker is never used again.
     worker: Object.freeze({ slot: Number(given.pm_id ?? 0), id: cluster.worker?.id ?? 0 }),
     log: Object.freeze({ level: value.LOG_LEVEL }),

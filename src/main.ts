@@ -6,6 +6,7 @@ import { run } from './runtime/process/run.js';
 async function boot(): Promise<void> {
   const config = readConfig();
   const log = createLogger(config.log.level, config.worker);
+  for (const setting of config.missingPm2Settings) log.warn(`the environment of pm2-runtime lacks ${setting}`);
   await run({ log, ...config.http, createApp: () => createApp(config, log) });
 }
 

@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /** Refused, reset, unknown host, timed out: errors of Node on the way to a server. */
 const NETWORK = new Set([
   'ECONNREFUSED',
@@ -22,15 +24,16 @@ const SQLITE = new Set([5, 6, 14]);
  * starting, stopping, too busy, or not yet migrated.
  */
 export function isDatabaseUnreachable(error: unknown): boolean {
-  if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(isDatabaseUnreachable);
-  if (!(error instanceof Error)) return false;
-  const { code, errcode } = error as Error & { code?: unknown; errcode?: unknown };
+  // Not `instanceof`: an error of Node's own comes from another realm than code that runs inside a vm, as tests do.
+  if (!types.isNativeError(error)) return false;
+  const { code, errcode, errors } = error as Error & { code?: unknown; errcode?: unknown; errors?: unknown[] };
+  if (errors) return errors.length > 0 && errors.every(isDatabaseUnreachable);
   if (code === 'ERR_SQLITE_ERROR')
     return SQLITE.has(Number(errcode) & 0xff) || error.message.startsWith('no such table');
   if (typeof code === 'string') {
     // PostgreSQL: connection exceptions, operator intervention (57P..: shutting down, starting), too many connections,
-    // undefined table (not migrated).
-    return NETWORK.has(code) || /^(08|57P|53300|42P01)/.test(code) || code === '57014';
+    // no such database and a password that is not right (yet), undefined table (not migrated).
+    return NETWORK.has(code) || /^(08|28|57P|53300|3D000|42P01)/.test(code) || code === '57014';
   }
   return CONNECTION.test(error.message);
 }

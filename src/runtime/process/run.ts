@@ -41,6 +41,7 @@ export async function run({ log, port, host, createApp }: WorkerOptions): Promis
   const server: Server = app.getHttpServer();
   await app.listen(port, host);
   clearTimeout(bootLimit);
+  log.info({ address: server.address() }, 'listening');
   end = (times) => drain({ server, inFlight: app.get(InFlight), lifecycle, log, closePools: () => app.close() }, times);
   process.send?.('ready');
 }
