@@ -1,0 +1,129 @@
+import { type ExecFileException, execFile, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from '@jest/globals';
+
+export const projectRoot = new URL('../..', import.meta.url).pathname.replace(/\/$/, '');
+
+/** Holds the real extracts and their elevation; its README says where they are from. */
+export const dataDirectory = process.env.LOOPWRIGHT_DATA ?? '';
+
+/** @returns what is missing for these tests, or null */
+function lack(needsExtract: boolean): string | null {
+  const works = (...args: string[]): boolean => spawnSync('docker', args).status === 0;
+  if (!works('compose', 'version') || !works('info')) return 'no Docker with Compose answers here';
+  if (needsExtract && !existsSync(join(dataDirectory, 'andorra-2025.osm.pbf'))) {
+    return 'LOOPWRIGHT_DATA names no directory with andorra-2025.osm.pbf';
+  }
+  return null;
+}
+
+/** `describe` where all is there that it needs; elsewhere one test that says what is not: skipped, or failed on demand. */
+export function describeStack(name: string, { needsExtract }: { needsExtract: boolean }, body: () => void): void {
+  const lacking = lack(needsExtract);
+  if (lacking === null) describe(name, body);
+  else if (process.env.LOOPWRIGHT_REQUIRE_ALL === '1') {
+    test(name, () => {
+      throw new Error(`cannot run: ${lacking}`);
+    });
+  } else test.skip(`${name} (${lacking})`, () => {});
+}
+
+export interface Output {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** A compose project of its own: own name, own ports, own images, own volumes. */
+export class Stack {
+  readonly name = `loopwright-test-${randomBytes(4).toString('hex')}`;
+  readonly #files: string[];
+
+  /**
+   * @param directory where the compose files are
+   * @param files those to use; none for what a bare `docker compose` takes
+   * @param environment beside the process's own
+   */
+  constructor(
+    readonly directory: string,
+    files: string[],
+    readonly environment: Record<string, string> = {},
+  ) {
+    this.#files = files.flatMap((file) => ['--file', file]);
+  }
+
+  get image(): string {
+    return this.name;
+  }
+
+  /** @returns what the command said, whatever its exit code */
+  run(command: string, args: string[]): Promise<Output> {
+    const env = {
+      ...process.env,
+      COMPOSE_PROJECT_NAME: this.name,
+      COMPOSE_PROGRESS: 'plain',
+      LOOPWRIGHT_IMAGE: this.image,
+      LOOPWRIGHT_TAG: 'test',
+      HTTP_PORT: '0',
+      PORT: '0',
+      DEBUG_PORT: '0',
+      ...this.environment,
+    };
+    return new Promise((resolve) => {
+      const done = (error: ExecFileException | null, stdout: string, stderr: string): void =>
+        resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr });
+      execFile(command, args, { cwd: this.directory, env, maxBuffer: 2 ** 26 }, done);
+    });
+  }
+
+  /** @throws Error with all that was said, when the command fails */
+  async docker(...args: string[]): Promise<string> {
+    const { code, stdout, stderr } = await this.run('docker', args);
+    if (code !== 0) throw new Error(`docker ${args.join(' ')} exited with ${code}\n${stdout}\n${stderr}`);
+    return stdout;
+  }
+
+  compose(...args: string[]): Promise<string> {
+    return this.docker('compose', ...this.#files, ...args);
+  }
+
+  /** @throws Error with the services' last words, when they do not become healthy */
+  async up(...args: string[]): Promise<void> {
+    await this.compose('up', '--detach', '--wait', '--wait-timeout', '240', ...args).catch(async (error: Error) => {
+      throw new Error(`${error.message}\n${await this.compose('logs', '--tail', '40')}`);
+    });
+  }
+
+  /** @returns `http://127.0.0.1:PORT`, where a service's port is published on this machine */
+  async origin(service: string, port: number): Promise<string> {
+    const published = (await this.compose('port', service, String(port))).trim();
+    return `http://127.0.0.1:${published.slice(published.lastIndexOf(':') + 1)}`;
+  }
+
+  async container(service: string): Promise<string> {
+    return (await this.compose('ps', '--all', '--quiet', service)).trim();
+  }
+
+  /** Everything that belongs to the project, its images too. */
+  async remove(): Promise<void> {
+    await this.run('docker', ['compose', ...this.#files, 'down', '--volumes', '--remove-orphans', '--timeout', '5']);
+    const images = (await this.docker('image', 'ls', '--quiet', this.image)).split('\n').filter(Boolean);
+    if (images.length > 0) await this.run('docker', ['image', 'rm', '--force', ...new Set(images)]);
+  }
+}
+
+/**
+ * Asks again until the answer is the one that is awaited.
+ * @throws Error when that has not happened within the limit
+ */
+export async function until<T>(what: string, limitMs: number, ask: () => Promise<T | null>): Promise<T> {
+  const deadline = performance.now() + limitMs;
+  for (;;) {
+    const answer = await ask().catch(() => null);
+    if (answer !== null) return answer;
+    if (performance.now() > deadline) throw new Error(`${what}: not within ${limitMs} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
