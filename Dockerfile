@@ -15,8 +15,10 @@ COPY package.json package-lock.json .npmrc ./
 FROM manifests AS dependencies
 RUN npm ci --ignore-scripts --no-audit
 
-FROM dependencies AS build
+FROM dependencies AS source
 COPY . .
+
+FROM source AS build
 RUN npm run -s build
 
 # What the program runs on, and nothing that only a compiler, an editor or a debugger reads. TypeScript is an optional
@@ -26,9 +28,9 @@ RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit \
  && find node_modules -type f \( -name '*.map' -o -name '*.ts' -o -name '*.mts' -o -name '*.cts' -o -name '*.md' \) -delete \
  && find node_modules -type d -empty -delete
 
-FROM build AS development
-# `nest start --watch` rewrites dist; the rest stays root's.
-RUN chown -R node:node dist && rm -f dist/.tsbuildinfo
+FROM source AS development
+# `nest start --watch` makes dist anew; what is below stays root's.
+RUN chown node:node .
 ENV NODE_ENV=development \
     PATH=/app/node_modules/.bin:$PATH
 USER 1000:1000
