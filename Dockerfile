@@ -21,10 +21,9 @@ COPY . .
 FROM source AS build
 RUN npm run -s build
 
-# What the program runs on, and nothing that only a compiler, an editor or a debugger reads. TypeScript is an optional
-# peer of @nestjs/swagger's compiler plug-in, which this project does not use.
+# What the program runs on, and nothing that only a compiler, an editor or a debugger reads.
 FROM manifests AS production-dependencies
-RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit \
+RUN npm ci --omit=dev --ignore-scripts --no-audit \
  && find node_modules -type f \( -name '*.map' -o -name '*.ts' -o -name '*.mts' -o -name '*.cts' -o -name '*.md' \) -delete \
  && find node_modules -type d -empty -delete
 
