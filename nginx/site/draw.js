@@ -20,19 +20,14 @@ const path = (points) => `M${points.map(([x, y]) => `${x.toFixed(1)},${y.toFixed
 const kilometres = (meters) => `${(meters / 1000).toLocaleString('en', { maximumFractionDigits: 1 })} km`;
 
 /**
- * Draws every loop, the chosen one on top with its direction and kilometres.
+ * Draws the chosen loop with its direction and kilometres, and of the others what lies in view.
  * @param loops `{ line, along }` each
  * @param choose called with the number of a loop that is clicked
  * @returns a function that moves the marker to so many metres along the chosen loop
  */
 export function drawMap(svg, loops, chosen, choose) {
   clear(svg);
-  const { xy, pixelsPerMeter } = projection(
-    loops.map(({ line }) => line),
-    MAP.width,
-    MAP.height,
-    MAP.margin,
-  );
+  const { xy, pixelsPerMeter } = projection(loops[chosen].line, MAP.width, MAP.height, MAP.margin);
   const order = [...loops.keys()].sort((a, b) => Number(a === chosen) - Number(b === chosen));
   for (const i of order) {
     const line = element('path', {

@@ -33,13 +33,12 @@ export function roundBelow(most) {
 }
 
 /**
- * A map small enough to be flat: equirectangular about its middle, north up, all lines inside the margin.
+ * A map small enough to be flat: equirectangular about its middle, north up, the whole line inside the margin.
  * @returns `xy` from [lon, lat] to pixels, and how many pixels a metre has
  */
-export function projection(lines, width, height, margin) {
-  const points = lines.flat();
-  const lats = points.map((p) => p[1]);
-  const lons = points.map((p) => p[0]);
+export function projection(line, width, height, margin) {
+  const lats = line.map((point) => point[1]);
+  const lons = line.map((point) => point[0]);
   const [west, east, south, north] = [Math.min(...lons), Math.max(...lons), Math.min(...lats), Math.max(...lats)];
   const metersPerDegree = radians(1) * EARTH_RADIUS_METERS;
   const squeeze = Math.cos(radians((south + north) / 2));

@@ -90,14 +90,11 @@ function refused(error) {
   say(`${error.message}${names.length > 0 ? ` Did you mean ${names.join(', ')}?` : ''}`, true);
 }
 
-function nothing({ nearest = [], reason, detail }) {
-  const lengths = [nearest]
-    .flat()
-    .map((one) => one?.lengthMeters)
-    .filter(Number.isFinite)
-    .map(kilometres);
+function nothing({ why, nearest = [] }) {
+  const lengths = nearest.map(({ lengthMeters }) => kilometres(lengthMeters));
   const hint = lengths.length > 0 ? ` The nearest there is: ${lengths.join(' and ')}.` : '';
-  say(`No such loop here. ${detail ?? reason ?? ''}${hint}`);
+  const detail = why?.detail ?? 'nothing was found';
+  say(`${detail[0].toUpperCase()}${detail.slice(1)}.${hint}`);
 }
 
 async function find() {
@@ -129,14 +126,14 @@ async function find() {
 function show(answer) {
   const loops = answer.features.map((feature) => {
     const line = feature.geometry.coordinates;
-    const name = feature.properties.trailhead?.name ?? 'Start';
+    const name = feature.properties.trailhead.name ?? 'Unnamed trailhead';
     return { ...feature.properties, line, along: distances(line), name };
   });
   id('drawing').hidden = loops.length === 0;
   id('others').hidden = loops.length === 0;
   id('cards').replaceChildren(...loops.map((loop, i) => card(loop, i, () => choose(loops, i))));
   if (answer.attribution) id('attribution').textContent = String(answer.attribution);
-  if (loops.length === 0) return nothing(answer.miss ?? answer);
+  if (loops.length === 0) return nothing(answer);
   say(`${loops.length} ${loops.length === 1 ? 'loop' : 'loops'} found.`);
   choose(loops, 0);
 }
@@ -149,8 +146,8 @@ function card(loop, i, onChoose) {
     ['Trail', `${Math.round(loop.trailShare * 100)} %`],
     ['Hardest', loop.difficulty ?? 'not graded'],
   ];
-  const { driveSeconds, driveMeters } = loop.trailhead ?? {};
-  if (Number.isFinite(driveSeconds)) facts.push(['Drive', `${hours(driveSeconds)}, ${kilometres(driveMeters ?? 0)}`]);
+  const { driveSeconds, driveMeters } = loop.trailhead;
+  if (driveSeconds !== null) facts.push(['Drive', `${hours(driveSeconds)}, ${kilometres(driveMeters)}`]);
   const list = make('dl', {}, ...facts.flatMap(([term, fact]) => [make('dt', {}, term), make('dd', {}, fact)]));
   const choice = make('input', { type: 'radio', name: 'loop', className: 'visually-hidden', checked: i === 0 });
   choice.addEventListener('change', onChoose);
@@ -160,9 +157,9 @@ function card(loop, i, onChoose) {
     make('a', { href: loop.links.gpx, download: '' }, 'GPX'),
     make('a', { href: loop.links.self }, 'GeoJSON'),
   );
-  const warnings = (loop.warnings ?? []).map((one) => make('li', {}, one.detail ?? one));
+  const warnings = loop.warnings.map(({ detail }) => make('li', {}, detail));
   const parts = [choice, make('h3', {}, `${i + 1}. ${loop.name}`), list];
-  if (loop.names?.length > 0) parts.push(make('p', { className: 'note' }, loop.names.slice(0, 6).join(' · ')));
+  if (loop.names.length > 0) parts.push(make('p', { className: 'note' }, loop.names.slice(0, 6).join(' · ')));
   if (warnings.length > 0) parts.push(make('ul', {}, ...warnings));
   return make('label', { className: `card loop-${i % 3}` }, ...parts, links);
 }
@@ -196,9 +193,9 @@ async function regions() {
     note.textContent = 'No region is imported yet. The README says how: `npm run trails -- sample` makes one.';
     return;
   }
-  const names = all.map((one) => `${one.name}${one.synthetic ? ' (synthetic)' : ''}, ${one.dataDate}`);
+  const names = all.map((one) => `${one.name}, ${one.dataDate}`);
   note.textContent = `Trails of ${names.join('; ')}.`;
-  const { south, west, north, east } = all[0].bounds;
+  const [west, south, east, north] = all[0].bbox;
   if (field('near').value === '') {
     field('near').placeholder = `A place, or ${((south + north) / 2).toFixed(3)},${((west + east) / 2).toFixed(3)}`;
   }
@@ -209,8 +206,9 @@ let pause;
 async function suggest() {
   const text = field('near').value.trim();
   if (text.length < 2 || /^[-\d]/.test(text)) return;
-  const { places = [] } = await ask(`/v1/places?${new URLSearchParams({ q: text })}`);
-  id('places').replaceChildren(...places.map((place) => make('option', { value: place.name, label: place.kind })));
+  const { features } = await ask(`/v1/places?${new URLSearchParams({ q: text })}`);
+  const options = features.map(({ properties: { name, kind } }) => make('option', { value: name, label: kind }));
+  id('places').replaceChildren(...options);
 }
 
 form.addEventListener('submit', (event) => {
