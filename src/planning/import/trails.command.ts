@@ -4,10 +4,12 @@ import { connect, type Database } from '../database/connect.js';
 import { everyEdition, removeRegion } from '../database/editions.js';
 import { failureLine } from '../database/failure-line.js';
 import { migrate } from '../database/migrate.js';
+import { importExtract, importStages } from './import-extract.js';
 import { Interrupted, type Interruption, interruptible } from './interruptible.js';
 import { Progress } from './progress.js';
 import { regionLine } from './region-table.js';
 import { SAMPLE_NAME, sampleRegion } from './sample/sample-region.js';
+import { regionNameOf } from './source-file.js';
 import { STORE_STAGES, storeRegion } from './store-region.js';
 
 async function withDatabase(work: (db: Database) => Promise<void>): Promise<void> {
@@ -44,6 +46,18 @@ const sample = (): Promise<void> =>
     await tell(db, SAMPLE_NAME);
   });
 
+interface ImportWords {
+  elevation?: string;
+  name?: string;
+}
+
+const importFile = (source: string, { elevation, name = regionNameOf(source) }: ImportWords): Promise<void> =>
+  withDatabase(async (db) => {
+    const progress = new Progress(importStages(source));
+    await showing(progress, (interruption) => importExtract(db, { source, name, elevation }, progress, interruption));
+    await tell(db, name);
+  });
+
 const list = (): Promise<void> =>
   withDatabase(async (db) => {
     await migrate(db);
@@ -72,6 +86,11 @@ const trails = new Command('trails')
 const subcommand = (name: string, description: string): Command =>
   trails.command(name).description(description).allowExcessArguments(false);
 
+subcommand('import', 'read an OpenStreetMap extract into the database, in place of an older one of the same region')
+  .argument('<source>', 'file.osm.pbf, or an http address to download it from')
+  .option('--elevation <folder>', 'with tiles like N42E001.hgt (1″ or 3″); without it ascents stay unknown')
+  .option('--name <region>', 'what to call the region; else it is called after the file')
+  .action(importFile);
 subcommand('sample', `make the region “${SAMPLE_NAME}”: mountains that do not exist, to try the program on`).action(
   sample,
 );

@@ -1,0 +1,106 @@
+import type { ElevationAt } from './survey.js';
+
+const VOID = -32768;
+
+/** The heights of one degree square: `side` × `side` metres, rows from north to south, edges shared with the neighbours. */
+export interface HeightTile {
+  side: number;
+  meters: Int16Array;
+}
+
+/** How far into a void its rim may be carried, in cells: 2.7 km of three-second cells, no more. */
+const MOST_ROUNDS = 30;
+
+/**
+ * Reads the bytes of a `.hgt` tile: big-endian int16, 1201 × 1201 (3″) or 3601 × 3601 (1″), -32768 for a void.
+ * @throws RangeError when there is another number of bytes
+ */
+export function heightTile(bytes: Uint8Array): HeightTile {
+  const side = bytes.length === 2 * 1201 ** 2 ? 1201 : bytes.length === 2 * 3601 ** 2 ? 3601 : 0;
+  if (side === 0)
+    throw new RangeError(`is no elevation tile: ${bytes.length} bytes are neither 1201² nor 3601² heights`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const meters = new Int16Array(side * side);
+  for (let i = 0; i < meters.length; i++) meters[i] = view.getInt16(i * 2);
+  return { side, meters: filled(meters, side) };
+}
+
+/** Closes voids from their rims inwards: each round, a void cell beside known ones takes their mean. */
+function filled(meters: Int16Array, side: number): Int16Array {
+  let voids: number[] = [];
+  for (let i = 0; i < meters.length; i++) if (meters[i] === VOID) voids.push(i);
+  for (let round = 0; round < MOST_ROUNDS && voids.length > 0; round++) {
+    const next: number[] = [];
+    const found: [number, number][] = [];
+    for (const i of voids) {
+      const column = i % side;
+      let sum = 0;
+      let known = 0;
+      for (const [beside, inside] of [
+        [i - side, i >= side],
+        [i + side, i + side < meters.length],
+        [i - 1, column > 0],
+        [i + 1, column < side - 1],
+      ] as const) {
+        if (!inside || meters[beside] === VOID) continue;
+        sum += meters[beside];
+        known++;
+      }
+      if (known > 0) found.push([i, Math.round(sum / known)]);
+      else next.push(i);
+    }
+    for (const [i, height] of found) meters[i] = height;
+    voids = next;
+  }
+  return meters;
+}
+
+/** The file of the tile that holds a point in degrees, named after its south-western corner. */
+export function tileName(lat: number, lon: number): string {
+  const [south, west] = [Math.floor(lat), Math.floor(lon)];
+  const digits = (value: number, length: number): string => String(Math.abs(value)).padStart(length, '0');
+  return `${south < 0 ? 'S' : 'N'}${digits(south, 2)}${west < 0 ? 'W' : 'E'}${digits(west, 3)}`;
+}
+
+/**
+ * The height between the four cells around a point (bilinear).
+ * @param lat degrees above the tile's southern edge, 0–1
+ * @param lon degrees from its western edge, 0–1
+ * @returns metres; of cells without a height the known ones count alone, NaN when none is known
+ */
+export function heightIn({ side, meters }: HeightTile, lat: number, lon: number): number {
+  const row = Math.min((1 - lat) * (side - 1), side - 1);
+  const column = Math.min(lon * (side - 1), side - 1);
+  const [top, left] = [Math.min(Math.floor(row), side - 2), Math.min(Math.floor(column), side - 2)];
+  const [down, right] = [row - top, column - left];
+  let sum = 0;
+  let weights = 0;
+  for (let corner = 0; corner < 4; corner++) {
+    const [below, beside] = [corner >> 1, corner & 1];
+    const height = meters[(top + below) * side + left + beside];
+    const weight = (below ? down : 1 - down) * (beside ? right : 1 - right);
+    if (height === VOID || weight === 0) continue;
+    sum += weight * height;
+    weights += weight;
+  }
+  return weights > 0 ? sum / weights : Number.NaN;
+}
+
+/**
+ * Heights from several tiles.
+ * @param load the tile of a name (`N42E001`), null when there is none; asked once for each
+ */
+export function elevationFrom(load: (name: string) => HeightTile | null): ElevationAt {
+  const tiles = new Map<number, HeightTile | null>();
+  return (lonE7, latE7) => {
+    const [lat, lon] = [latE7 / 1e7, lonE7 / 1e7];
+    const [south, west] = [Math.floor(lat), Math.floor(lon)];
+    const key = south * 1_000 + west;
+    let tile = tiles.get(key);
+    if (tile === undefined) {
+      tile = load(tileName(lat, lon));
+      tiles.set(key, tile);
+    }
+    return tile ? heightIn(tile, lat - south, lon - west) : Number.NaN;
+  };
+}

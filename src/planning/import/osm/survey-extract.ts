@@ -1,0 +1,132 @@
+import { distanceMetersE7 } from '../../network/geodesy.js';
+import type { Place, Stay } from '../../network/region.js';
+import type { WayGraph } from '../contract.js';
+import type { Parking, Survey, WalkTraits } from '../survey.js';
+import type { Feature } from './feature-rules.js';
+import type { NodeTable } from './node-table.js';
+import type { Extract, KeptWay } from './read-extract.js';
+
+/** A parking without a name takes that of the nearest place within this: farther, the name would mislead. */
+const NAME_REACH_METERS = 400;
+
+/** Ways of a sort as a graph; where a node is missing (the border of the extract) a way falls into parts. */
+function graphOf<T>(
+  ways: KeptWay[],
+  nodes: NodeTable,
+  traitsOf: (way: KeptWay) => { direction: number; traits: T } | null,
+): { graph: WayGraph; traits: T[] } {
+  const wayOffset = [0];
+  const wayNodes: number[] = [];
+  const direction: number[] = [];
+  const traits: T[] = [];
+  for (const way of ways) {
+    const about = traitsOf(way);
+    if (!about) continue;
+    const finish = (): void => {
+      const start = wayOffset.at(-1)!;
+      if (wayNodes.length - start < 2) {
+        wayNodes.length = start;
+        return;
+      }
+      wayOffset.push(wayNodes.length);
+      direction.push(about.direction);
+      traits.push(about.traits);
+    };
+    for (const ref of way.refs) {
+      const index = nodes.indexOf(ref);
+      if (nodes.isPlaced(index)) wayNodes.push(index);
+      else finish();
+    }
+    finish();
+  }
+  return {
+    graph: {
+      nodeLonE7: nodes.lonE7,
+      nodeLatE7: nodes.latE7,
+      wayOffset: Uint32Array.from(wayOffset),
+      wayNodes: Uint32Array.from(wayNodes),
+      direction: Uint8Array.from(direction),
+    },
+    traits,
+  };
+}
+
+/** The middle of the box around some nodes; null when the extract has none of them. */
+function middleOf(refs: Iterable<number>, nodes: NodeTable): { lonE7: number; latE7: number } | null {
+  let [west, east, south, north] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (const ref of refs) {
+    const index = nodes.indexOf(ref);
+    if (!nodes.isPlaced(index)) continue;
+    west = Math.min(west, nodes.lonE7[index]);
+    east = Math.max(east, nodes.lonE7[index]);
+    south = Math.min(south, nodes.latE7[index]);
+    north = Math.max(north, nodes.latE7[index]);
+  }
+  if (west > east) return null;
+  return { lonE7: Math.round((west + east) / 2), latE7: Math.round((south + north) / 2) };
+}
+
+/** Every feature with its id and where it is. */
+function* located({
+  features,
+  ways,
+  relations,
+  nodes,
+}: Extract): Generator<{ id: string; lonE7: number; latE7: number; feature: Feature }> {
+  for (const { id, lonE7, latE7, feature } of features) yield { id: `n${id}`, lonE7, latE7, feature };
+  for (const { id, refs, feature } of ways) {
+    const at = feature && middleOf(refs, nodes);
+    if (at) yield { id: `w${id}`, ...at, feature };
+  }
+  if (relations.length === 0) return;
+  const refsOf = new Map(ways.map(({ id, refs }) => [id, refs]));
+  for (const { id, wayIds, feature } of relations) {
+    const at = middleOf(
+      wayIds.flatMap((way) => refsOf.get(way) ?? []),
+      nodes,
+    );
+    if (at) yield { id: `r${id}`, ...at, feature };
+  }
+}
+
+function nearestName({ lonE7, latE7 }: Parking, places: Place[]): string | null {
+  let nearest: string | null = null;
+  let reach = NAME_REACH_METERS;
+  for (const place of places) {
+    // A degree of latitude is 111 km everywhere: most places are out of reach at a glance.
+    if (Math.abs(place.latE7 - latE7) > 40_000) continue;
+    const meters = distanceMetersE7(lonE7, latE7, place.lonE7, place.latE7);
+    if (meters >= reach) continue;
+    nearest = place.name;
+    reach = meters;
+  }
+  return nearest;
+}
+
+/** An extract as the parts that a region is made of. */
+export function surveyOf(extract: Extract): Survey {
+  const { ways, nodes } = extract;
+  const walk = graphOf<WalkTraits>(ways, nodes, ({ walk }) => walk);
+  const drive = graphOf<number>(
+    ways,
+    nodes,
+    ({ drive }) => drive && { direction: drive.direction, traits: drive.speedKmh },
+  );
+  const parkings: Parking[] = [];
+  const places: Place[] = [];
+  const stays: Stay[] = [];
+  for (const { id, lonE7, latE7, feature } of located(extract)) {
+    if (feature.parking) parkings.push({ id, lonE7, latE7, ...feature.parking });
+    if (feature.place) places.push({ id, lonE7, latE7, ...feature.place });
+    if (feature.stay) stays.push({ id, lonE7, latE7, ...feature.stay });
+  }
+  return {
+    walk: walk.graph,
+    walkTraits: walk.traits,
+    drive: drive.graph,
+    speedKmh: Float32Array.from(drive.traits),
+    parkings: parkings.map((parking) => ({ ...parking, name: parking.name ?? nearestName(parking, places) })),
+    places,
+    stays,
+  };
+}
