@@ -4,6 +4,7 @@ import type { FoundPlace } from '../places/places.js';
 import { degrees, tenths } from './format/geojson.js';
 import type { FoundLoops } from './loops.service.js';
 import type { TrailheadsAround } from './trailheads.service.js';
+import { boundsOf } from './where.js';
 
 /** What every answer says of the data it was made from. */
 export const aboutData = (edition: Edition) => ({
@@ -80,7 +81,7 @@ export function placeCollection(places: FoundPlace[], editions: Edition[]) {
 export const regionList = (editions: Edition[]) => ({
   regions: editions.map((edition) => ({
     name: edition.region,
-    bbox: [edition.bounds.west, edition.bounds.south, edition.bounds.east, edition.bounds.north].map(degrees),
+    bbox: boundsOf(edition),
     dataDate: edition.dataDate,
     importedAt: edition.importedAt,
     synthetic: edition.synthetic,

@@ -4,7 +4,7 @@ import type { Database } from '../database/connect.js';
 import { currentEditions, type Edition } from '../database/editions.js';
 import type { StoredTrailhead } from '../driving/road-store.js';
 import type { TileStore } from '../network/tile-store.js';
-import { type LoopFeature, type LoopStart, loopFeature } from './format/geojson.js';
+import { grade, type LoopFeature, type LoopStart, loopFeature, roundedLocation } from './format/geojson.js';
 import { decodeLoopId, encodeLoopId, type LoopId, roundRequest } from './loop-id.js';
 import type { Loop, LoopRequest, Miss, Start } from './loop-request.js';
 import { type PlannerPool, QueueFull, tileRadiusMeters } from './planner-pool.js';
@@ -157,7 +157,11 @@ export class LoopsService {
       if (!start) continue;
       mustHaveElevation(edition, query);
       const told = { id: null, name: null, ...start.at, driveMeters: null, driveSeconds: null };
-      return { edition, origins: [{ start, told }], told: { start: at, junction: start.at } };
+      return {
+        edition,
+        origins: [{ start, told }],
+        told: { start: roundedLocation(at), junction: roundedLocation(start.at) },
+      };
     }
     const detail = `No junction of the trail network is within ${START_TO_TRAIL_METERS / 1000} km of ${at.lat},${at.lon}.`;
     throw new Problem(noTrailNear, detail, { errors: [{ parameter: 'start', detail }] });
@@ -195,7 +199,7 @@ export class LoopsService {
     const ranked = rankLoops(candidates, request.count);
     return {
       edition,
-      searched: told,
+      searched: { wish: wishOf(request), ...told },
       features: ranked.map(({ loop, origin }) =>
         loopFeature(loop, encodeLoopId(loop, request, origin.told.id), origin.told),
       ),
@@ -213,6 +217,16 @@ export class LoopsService {
     }
   }
 }
+
+/** What was understood, in the units of the answer. */
+const wishOf = ({ lengthMeters, minAscentMeters, maxAscentMeters, maxDifficulty, count, seed }: LoopRequest) => ({
+  lengthMeters,
+  minAscentMeters,
+  maxAscentMeters,
+  maxDifficulty: grade(maxDifficulty ?? 0),
+  count,
+  seed,
+});
 
 /** Of all starts without a loop the one that came nearest to the wish speaks for them. */
 function whyNothing(

@@ -6,6 +6,7 @@ import type { Edition } from '../database/editions.js';
 import type { Location } from '../network/geodesy.js';
 import { locationOf } from '../network/region.js';
 import { type FoundPlace, isClearlyBest, searchPlaces, suggestNames } from '../places/places.js';
+import { roundedLocation } from './format/geojson.js';
 import { unknownPlace } from './problems.js';
 import type { Near } from './query/loops-query.js';
 import { editionsAt } from './where.js';
@@ -36,11 +37,10 @@ export class PlaceResolver {
   /** @throws Problem unknown-place with suggestions, or outside-regions */
   async resolve(editions: Edition[], near: Near): Promise<TakenPlace> {
     if (near.at) {
-      const location = near.at;
       return {
         at: near.at,
         editions: editionsAt(editions, near.at, 'near'),
-        told: { name: null, kind: null, location },
+        told: { name: null, kind: null, location: roundedLocation(near.at) },
       };
     }
     const ids = editions.map(({ id }) => id);
@@ -48,7 +48,11 @@ export class PlaceResolver {
     const [place] = found;
     if (!place) throw await this.#unknown(ids, near.name);
     const at = locationOf(place);
-    const brief = ({ name, kind, ...where }: FoundPlace) => ({ name, kind, location: locationOf(where) });
+    const brief = ({ name, kind, ...where }: FoundPlace) => ({
+      name,
+      kind,
+      location: roundedLocation(locationOf(where)),
+    });
     return {
       at,
       editions: editions.filter(({ id }) => id === place.edition),

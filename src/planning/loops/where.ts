@@ -1,6 +1,7 @@
 import { Problem } from '../../runtime/http/problem.js';
 import type { Edition } from '../database/editions.js';
 import { type Location } from '../network/geodesy.js';
+import { degrees } from './format/geojson.js';
 import { noElevation, outsideRegions } from './problems.js';
 
 const contains = ({ bounds: { south, west, north, east } }: Edition, { lat, lon }: Location): boolean =>
@@ -9,7 +10,9 @@ const contains = ({ bounds: { south, west, north, east } }: Edition, { lat, lon 
 const size = ({ bounds: { south, west, north, east } }: Edition): number =>
   (north - south) * (east >= west ? east - west : east - west + 360);
 
-const bbox = ({ bounds: { south, west, north, east } }: Edition): number[] => [west, south, east, north];
+/** West, south, east, north in degrees. */
+export const boundsOf = ({ bounds: { south, west, north, east } }: Edition): number[] =>
+  [west, south, east, north].map(degrees);
 
 /**
  * The regions whose bounds hold a point, the smallest first: of an extract inside another it is the one that was meant.
@@ -29,7 +32,7 @@ export function editionsAt(editions: Edition[], at: Location, parameter: string)
       ? `${given} is outside every region. There is data for ${names}.`
       : `${given} is outside every region: no region has been imported yet.`;
   throw new Problem(outsideRegions, detail, {
-    regions: editions.map((edition) => ({ name: edition.region, bbox: bbox(edition) })),
+    regions: editions.map((edition) => ({ name: edition.region, bbox: boundsOf(edition) })),
     errors: [{ parameter, given, accepted: `a point inside ${names || 'a region'}`, detail }],
   });
 }

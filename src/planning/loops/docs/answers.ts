@@ -39,6 +39,8 @@ const warning = z
   })
   .meta({ id: 'Warning', description: 'How a loop differs from what was asked, or what to mind on it.' });
 
+const sacGrade = z.enum(['T1', 'T2', 'T3', 'T4', 'T5', 'T6']).nullable();
+
 const loopProperties = z
   .strictObject({
     lengthMeters: meters('Length of the whole walk'),
@@ -55,10 +57,7 @@ const loopProperties = z
     overlapMeters: meters('Walked a second time on or right beside the same way, the approach left aside'),
     approachMeters: meters('Out and back on a dead end because nothing else leads to the round, both ways together'),
     trailShare: z.number().min(0).max(1).describe('Share of the length on paths and tracks rather than roads'),
-    difficulty: z
-      .enum(['T1', 'T2', 'T3', 'T4', 'T5', 'T6'])
-      .nullable()
-      .describe('Highest known grade of the SAC hiking scale on the way; null when none is known'),
+    difficulty: sacGrade.describe('Highest known grade of the SAC hiking scale on the way; null when none is known'),
     trailhead: z
       .strictObject({
         id: z.string().nullable().describe('For `trailhead=`; null when the walk starts at a point of your own'),
@@ -111,6 +110,16 @@ const placeTaken = z.strictObject({
 
 const search = z
   .strictObject({
+    wish: z
+      .strictObject({
+        lengthMeters: z.number(),
+        minAscentMeters: z.number().nullable(),
+        maxAscentMeters: z.number().nullable(),
+        maxDifficulty: sacGrade,
+        count: z.int(),
+        seed: z.int(),
+      })
+      .describe('The question as it was understood'),
     place: placeTaken.optional(),
     drive: drive.optional(),
     trailheads: z.strictObject({ reachable: z.int().min(0), plannedFrom: z.array(z.string()) }).optional(),

@@ -1,3 +1,4 @@
+import type { Location } from '../../network/geodesy.js';
 import type { Loop } from '../loop-request.js';
 
 /** Where a loop starts, and what it takes to drive there. */
@@ -22,6 +23,7 @@ const round = (value: number, decimals: number): number => {
 
 /** 11 cm on the ground, and what RFC 7946 takes for enough. */
 export const degrees = (value: number): number => round(value, 6);
+export const roundedLocation = ({ lat, lon }: Location): Location => ({ lat: degrees(lat), lon: degrees(lon) });
 export const tenths = (value: number): number => round(value, 1);
 const tenthsOrNull = (value: number | null): number | null => (value === null ? null : tenths(value));
 
@@ -73,7 +75,7 @@ export function loopFeature(loop: Loop, id: string, start: LoopStart) {
       trailhead: {
         id: start.id,
         name: start.name,
-        location: { lat: degrees(start.lat), lon: degrees(start.lon) },
+        location: roundedLocation(start),
         driveMeters: start.driveMeters === null ? null : Math.round(start.driveMeters),
         driveSeconds: start.driveSeconds === null ? null : Math.round(start.driveSeconds),
       },

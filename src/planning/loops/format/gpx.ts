@@ -33,7 +33,8 @@ function description({ properties }: LoopFeature): string {
 function track(feature: LoopFeature): string[] {
   const points = feature.geometry.coordinates.map(([lon, lat, elevation]) => {
     const height = elevation === undefined ? '' : `<ele>${elevation}</ele>`;
-    return `      <trkpt lat="${lat}" lon="${lon}">${height}</trkpt>`;
+    // GPX ends before 180, which is -180 all the same.
+    return `      <trkpt lat="${lat}" lon="${lon === 180 ? -180 : lon}">${height}</trkpt>`;
   });
   return [
     '  <trk>',

@@ -76,6 +76,13 @@ export const loopsQuery = z.object({
 });
 export type LoopsQuery = z.output<typeof loopsQuery>;
 
+/** @returns what is wrong with parameters that fit each by itself */
+export function wishFaults({ minAscent, maxAscent }: LoopsQuery): ParameterFault[] {
+  if (minAscent === undefined || maxAscent === undefined || minAscent <= maxAscent) return [];
+  const accepted = 'an ascent of at most maxAscent';
+  return [{ parameter: 'minAscent', accepted, detail: 'minAscent is more than maxAscent.' }];
+}
+
 /** Exactly one way of saying where to start. */
 export function startFaults(given: ReadonlySet<string>): ParameterFault[] {
   const ways = ['near', 'trailhead', 'start'].filter((name) => given.has(name));

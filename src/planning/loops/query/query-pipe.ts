@@ -93,17 +93,24 @@ function formFaults(raw: Record<string, unknown>, known: string[]): ParameterFau
   });
 }
 
+/** What can be wrong with several parameters together. */
+interface Together<S extends z.ZodObject> {
+  /** By the names that were given, also when one of them does not fit. */
+  names?(given: ReadonlySet<string>): ParameterFault[];
+  /** By their values, when each fits by itself. */
+  values?(query: z.output<S>): ParameterFault[];
+}
+
 /**
  * Reads the query of a request by a schema made of `parameter`s.
  *
  * @param schema an object of parameters; the description and examples of each are shown when it does not fit
- * @param together faults of several parameters at once, found in what was given (also when one of them does not fit)
  * @throws Problem invalid-parameter with every fault at once
  */
 export function readQuery<S extends z.ZodObject>(
   schema: S,
   raw: Record<string, unknown>,
-  together: (given: ReadonlySet<string>) => ParameterFault[] = () => [],
+  { names = () => [], values = () => [] }: Together<S> = {},
 ): z.output<S> {
   const known = Object.keys(schema.shape);
   const faults = formFaults(raw, known);
@@ -122,7 +129,8 @@ export function readQuery<S extends z.ZodObject>(
       detail: given === undefined ? `${name} is missing.` : `${name} ${issue.message}.`.replace(/([.?!])\.$/, '$1'),
     });
   }
-  faults.push(...together(new Set(Object.keys(raw))));
+  faults.push(...names(new Set(Object.keys(raw))));
+  if (parsed.success) faults.push(...values(parsed.data));
   if (faults.length > 0 || !parsed.success) {
     throw new Problem(invalidParameter, faults.map((fault) => fault.detail).join(' '), { errors: faults });
   }
@@ -132,7 +140,7 @@ export function readQuery<S extends z.ZodObject>(
 /** `readQuery` as the pipe of `@Query()`. */
 export const queryPipe = <S extends z.ZodObject>(
   schema: S,
-  together?: (given: ReadonlySet<string>) => ParameterFault[],
+  together?: Together<S>,
 ): PipeTransform<Record<string, unknown>, z.output<S>> => ({
   transform: (raw) => readQuery(schema, raw, together),
 });

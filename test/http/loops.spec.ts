@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import request from 'supertest';
+import type { z } from 'zod';
+import { sampleRegion } from '../../src/planning/import/sample/sample-region.js';
+import { loopAnswer, loopsAnswer } from '../../src/planning/loops/docs/answers.js';
+import { type RunningApp, startApp } from './support/sample-app.js';
+import { decimals, metersAlong } from './support/walk.js';
+
+type Loops = z.output<typeof loopsAnswer>;
+
+const region = sampleRegion();
+const village = region.places.find(({ kind }) => kind === 'village')!;
+const near = `near=${encodeURIComponent(village.name)}`;
+const place = `${village.latE7 / 1e7},${village.lonE7 / 1e7}`;
+
+let running: RunningApp;
+beforeAll(async () => {
+  running = await startApp();
+});
+afterAll(() => running.stop());
+
+const get = (path: string) => request(running.url).get(path);
+const loops = async (query: string): Promise<Loops> => {
+  const { body } = await get(`/v1/loops?${query}`).expect(200);
+  return loopsAnswer.parse(body);
+};
+
+describe('loops from a place', () => {
+  test.each([5, 10, 15, 30])(
+    'of %d km are closed, as long as their line, and near the length asked for',
+    async (km) => {
+      const { features } = await loops(`${near}&drive=45min&length=${km}km`);
+      expect(features).toHaveLength(3);
+      for (const { geometry, properties, bbox } of features) {
+        const line = geometry.coordinates;
+        expect(line.at(-1)).toEqual(line[0]);
+        expect(Math.abs(metersAlong(line) - properties.lengthMeters)).toBeLessThan(0.001 * properties.lengthMeters + 1);
+        expect(Math.abs(properties.lengthMeters - km * 1000)).toBeLessThan(0.1 * km * 1000);
+        expect(properties.ascentMeters).toBeGreaterThan(0);
+        for (const position of line) {
+          expect(position).toHaveLength(3);
+          for (const value of position) expect(decimals(value)).toBeLessThanOrEqual(6);
+          expect(position[0]).toBeGreaterThanOrEqual(bbox[0]!);
+          expect(position[1]).toBeLessThanOrEqual(bbox[4]!);
+        }
+      }
+    },
+  );
+
+  test('say what was searched: the place taken, the drive by default, the trailheads, the data', async () => {
+    const answer = await loops(`${near}&length=15km`);
+    expect(answer).toMatchObject({
+      search: {
+        wish: { lengthMeters: 15_000, count: 3, seed: 0, maxDifficulty: null },
+        place: { name: village.name, kind: 'village' },
+        drive: { limitSeconds: 1800, byDefault: true },
+      },
+      region: region.name,
+      synthetic: true,
+      attribution: region.attribution,
+      truncated: false,
+    });
+    const { reachable, plannedFrom } = answer.search.trailheads!;
+    expect(plannedFrom.length).toBeGreaterThan(1);
+    expect(reachable).toBeGreaterThanOrEqual(plannedFrom.length);
+    for (const { properties } of answer.features) {
+      expect(plannedFrom).toContain(properties.trailhead.id);
+      expect(properties.trailhead.driveSeconds).toBeLessThanOrEqual(1800);
+    }
+  });
+
+  test('given by its coordinates, or by its name in other capitals, are the same', async () => {
+    const byName = await loops(`near=${encodeURIComponent(village.name.toUpperCase())}&length=10km`);
+    const byPlace = await loops(`near=${place}&length=10km`);
+    expect(byPlace.features.map(({ id }) => id)).toEqual(byName.features.map(({ id }) => id));
+  });
+
+  test('asked for again are the same, and others with another seed', async () => {
+    const [first, again, other] = await Promise.all(
+      ['seed=0', 'seed=0', 'seed=7'].map((seed) => loops(`${near}&length=12km&${seed}`)),
+    );
+    expect(again).toEqual(first);
+    expect(other!.features.map(({ id }) => id)).not.toEqual(first!.features.map(({ id }) => id));
+  });
+
+  test('obey the count, the difficulty and the drive', async () => {
+    const one = await loops(`${near}&length=8km&count=1`);
+    expect(one.features).toHaveLength(1);
+    const easy = await loops(`${near}&length=8km&maxDifficulty=T2`);
+    for (const { properties } of easy.features) expect(['T1', 'T2', null]).toContain(properties.difficulty);
+    const short = await loops(`${near}&length=8km&drive=3km`);
+    expect(short.search.drive).toMatchObject({ limitMeters: 3000, byDefault: false });
+    for (const { properties } of short.features) expect(properties.trailhead.driveMeters).toBeLessThanOrEqual(3000);
+  });
+
+  test('that do not exist give an empty answer with the reason, not an error', async () => {
+    const answer = await loops(`${near}&length=200km`);
+    expect(answer.features).toEqual([]);
+    expect(answer.why?.detail).toBeTruthy();
+    expect(answer.nearest).toBeDefined();
+    const nowhere = await loops(`${near}&length=150km&drive=0min`);
+    expect(nowhere.why?.reason).toBe('no-trailhead');
+  });
+});
+
+describe('loops from a start of one’s own', () => {
+  test('at a trailhead begin there', async () => {
+    const { features } = await loops(`trailhead=${region.trailheads[0]!.id}&length=10km`);
+    expect(features.length).toBeGreaterThan(0);
+    for (const { properties } of features) {
+      expect(properties.trailhead).toMatchObject({ id: region.trailheads[0]!.id, driveMeters: null });
+    }
+  });
+
+  test('at coordinates begin at the junction nearest to them', async () => {
+    const { features, search } = await loops(`start=${place}&length=10km`);
+    expect(features.length).toBeGreaterThan(0);
+    for (const { geometry, properties } of features) {
+      expect(properties.trailhead.id).toBeNull();
+      expect(geometry.coordinates[0]!.slice(0, 2)).toEqual([search.junction!.lon, search.junction!.lat]);
+    }
+  });
+});
+
+describe('a loop by its id', () => {
+  test('is the very loop that was found', async () => {
+    for (const query of [`${near}&length=15km`, `start=${place}&length=9mi`, `${near}&length=40km&count=1`]) {
+      const { features } = await loops(query);
+      for (const found of features) {
+        expect(found.id.length).toBeLessThanOrEqual(400);
+        const { body, headers } = await get(found.properties.links.self).expect(200);
+        const again = loopAnswer.parse(body);
+        expect(headers['content-type']).toContain('application/geo+json');
+        const { driveMeters, driveSeconds, ...trailhead } = found.properties.trailhead;
+        expect(again).toMatchObject({ ...found, properties: { ...found.properties, trailhead } });
+        expect(again.properties.trailhead.driveMeters).toBeNull();
+      }
+    }
+  });
+
+  test('that is no id at all is a bad request', async () => {
+    for (const id of ['abc', 'A', '%00', 'a'.repeat(3000), '-', 'AQ', '..%2f..%2fetc']) {
+      const { body } = await get(`/v1/loops/${id}`).expect(400);
+      expect(body).toMatchObject({ type: '/problems/invalid-parameter', errors: [{ parameter: 'id' }] });
+    }
+  });
+
+  test('whose ways are gone with the data is gone, and says so', async () => {
+    const other = await startApp();
+    try {
+      const { body } = await request(other.url).get(`/v1/loops?${near}&length=15km`);
+      const { self, gpx } = body.features[0].properties.links;
+      await other.db.deleteFrom('region').execute();
+      await other.db.deleteFrom('edition').execute();
+      const gone = await request(other.url).get(self).expect(410);
+      expect(gone.body.type).toBe('/problems/loop-gone');
+      await request(other.url).get(gpx).expect(410);
+    } finally {
+      await other.stop();
+    }
+  });
+});
+
+describe('caching', () => {
+  test('an answer may be kept for a while, and is not sent again to who has it', async () => {
+    const path = `/v1/loops?${near}&length=10km`;
+    const { headers } = await get(path).expect(200);
+    expect(headers['cache-control']).toMatch(/^public, max-age=\d+/);
+    expect(headers['content-type']).toMatch(/^application\/geo\+json/);
+    await get(path).set('If-None-Match', headers.etag!).expect(304);
+    const head = await request(running.url).head(path).expect(200);
+    expect(head.headers.etag).toBe(headers.etag);
+  });
+});
