@@ -5,9 +5,6 @@ import { access, type Tags } from './tags.js';
 
 const LINKS: Record<string, Kind> = { tertiary_link: 'tertiary', secondary_link: 'secondary', primary_link: 'primary' };
 
-/** Walked on only where it is said to be allowed: bicycles or cars come first. */
-const ON_INVITATION = new Set<Kind>(['cycleway', 'primary']);
-
 const SURFACE_CLASSES: Record<string, (typeof SURFACES)[number]> = {
   asphalt: 'paved',
   concrete: 'paved',
@@ -57,7 +54,8 @@ export function walkOf(tags: Tags, closed: boolean): { traits: WalkTraits; direc
   if (tags.indoor === 'yes' || tags.motorroad === 'yes') return null;
   const allowed = access(tags, ['foot', 'access']);
   if (allowed === false) return null;
-  if (ON_INVITATION.has(kind) && !invited(tags)) return null;
+  // Cycleways are for bicycles unless someone says otherwise.
+  if (kind === 'cycleway' && access(tags, ['foot']) !== true) return null;
   return {
     traits: {
       kind: index,
@@ -73,11 +71,6 @@ export function walkOf(tags: Tags, closed: boolean): { traits: WalkTraits; direc
 }
 
 const isSet = (value: string | undefined): boolean => value !== undefined && value !== 'no';
-
-function invited(tags: Tags): boolean {
-  if (access(tags, ['foot']) === true) return true;
-  return ['both', 'left', 'right', 'yes'].includes(tags.sidewalk ?? tags['sidewalk:both'] ?? '');
-}
 
 function directionOf(oneWay: string | undefined): number {
   if (oneWay === 'yes' || oneWay === '1' || oneWay === 'true') return FORWARD;
