@@ -1,0 +1,175 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, test } from '@jest/globals';
+import { gpx as toGeoJson } from '@tmcw/togeojson';
+import { DOMParser } from '@xmldom/xmldom';
+import fc from 'fast-check';
+import GPX from 'gpx-parser-builder';
+import { validateXML } from 'xmllint-wasm';
+import { boundingBox, type LoopStart, loopFeature } from '../../src/planning/loops/format/geojson.js';
+import { escapeXml, gpxDocument } from '../../src/planning/loops/format/gpx.js';
+import type { Loop } from '../../src/planning/loops/loop-request.js';
+
+const schema = await readFile(new URL('./gpx-1.1.xsd', import.meta.url), 'utf8');
+
+const start: LoopStart = { id: 's1', name: 'Car park', lon: 1.5, lat: 42.5, driveMeters: 1000.4, driveSeconds: 60.6 };
+
+const about = { name: 'Loops', attribution: '© OpenStreetMap contributors, ODbL 1.0', dataDate: '2026-01-01' };
+
+function loopOf(points: [number, number, number][], changes: Partial<Loop> = {}): Loop {
+  return {
+    startJunction: 1,
+    steps: new Uint32Array(),
+    exits: [],
+    coordinates: Float64Array.from(points.flat()),
+    lengthMeters: 1234.56,
+    ascentMeters: 100.04,
+    descentMeters: 100.04,
+    durationSeconds: 3599.6,
+    overlapMeters: 0,
+    approachMeters: 0,
+    trailShare: 0.98765,
+    difficulty: 0,
+    names: [],
+    warnings: [],
+    score: 0,
+    ...changes,
+  };
+}
+
+const degrees = (most: number) => fc.integer({ min: -most * 1e7, max: most * 1e7 }).map((e7) => e7 / 1e7);
+const height = fc.oneof(
+  fc.integer({ min: -800, max: 17_000 }).map((half) => half / 2),
+  fc.constant(Number.NaN),
+);
+const lines = fc.array(fc.tuple(degrees(180), degrees(90), height), { minLength: 2, maxLength: 30 });
+/** Names as they come out of a map: any characters at all. */
+const texts = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom('<&>"\'', ']]>', '\u0000\u0008\ufffe', 'Coll d’Ordino'),
+);
+
+describe('a loop as GeoJSON', () => {
+  test('says what it is in round numbers, with links to itself', () => {
+    const { properties, bbox, id } = loopFeature(
+      loopOf([
+        [1.12345678, 42, 1000.26],
+        [1.2, 42.1, 1100],
+      ]),
+      'abc',
+      start,
+    );
+    expect(id).toBe('abc');
+    expect(bbox).toEqual([1.123457, 42, 1000.3, 1.2, 42.1, 1100]);
+    expect(properties).toMatchObject({
+      lengthMeters: 1234.6,
+      ascentMeters: 100,
+      durationSeconds: 3600,
+      trailShare: 0.988,
+      difficulty: null,
+      trailhead: { driveMeters: 1000, driveSeconds: 61 },
+      links: { self: '/v1/loops/abc', gpx: '/v1/loops/abc.gpx' },
+    });
+  });
+
+  test('has no third coordinate where the height is unknown, and then no heights in its box', () => {
+    const { geometry, bbox } = loopFeature(
+      loopOf([
+        [1, 42, 5],
+        [1.1, 42, Number.NaN],
+      ]),
+      'a',
+      start,
+    );
+    expect(geometry.coordinates).toEqual([
+      [1, 42, 5],
+      [1.1, 42],
+    ]);
+    expect(bbox).toEqual([1, 42, 1.1, 42]);
+  });
+
+  test('on both sides of the antimeridian has a box that crosses it', () => {
+    expect(
+      boundingBox([
+        [179.9, -16],
+        [-179.8, -17],
+      ]),
+    ).toEqual([179.9, -17, -179.8, -16]);
+  });
+});
+
+describe('loops as GPX', () => {
+  test('of any shape and any name are valid, and agree with GeoJSON in two parsers', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(lines, texts), { maxLength: 2 }), texts, async (loops, name) => {
+        const features = loops.map(([points, trail], i) =>
+          loopFeature(loopOf(points, { names: [trail], difficulty: i }), `id-${i}`, { ...start, name }),
+        );
+        const xml = gpxDocument(features, { ...about, name });
+        const { valid, errors } = await validateXML({ xml, schema });
+        expect(errors).toEqual([]);
+        expect(valid).toBe(true);
+
+        const lonOf = (lon: number) => (lon === 180 ? -180 : lon + 0);
+        const wanted = features.map(({ geometry }) =>
+          geometry.coordinates.map(([lon, lat, elevation]) => [lonOf(lon), lat + 0, elevation]),
+        );
+
+        const document = new DOMParser().parseFromString(xml, 'text/xml');
+        const read = toGeoJson(document as unknown as Parameters<typeof toGeoJson>[0]).features.map(
+          ({ geometry }: { geometry: unknown }) =>
+            (geometry as { coordinates: number[][] }).coordinates.map(([lon, lat, elevation]) => [
+              lon! + 0,
+              lat! + 0,
+              elevation,
+            ]),
+        );
+        expect(read).toEqual(wanted);
+
+        const tracks = [GPX.parse(xml)?.trk ?? []]
+          .flat()
+          .map((track) =>
+            [track.trkseg]
+              .flat()
+              .flatMap(({ trkpt }) =>
+                [trkpt]
+                  .flat()
+                  .map(({ $, ele }) => [
+                    Number($.lon) + 0,
+                    Number($.lat) + 0,
+                    ele === undefined ? undefined : Number(ele),
+                  ]),
+              ),
+          );
+        expect(tracks).toEqual(wanted);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test('name the licence of OpenStreetMap where the data is from there, and nowhere else', () => {
+    expect(gpxDocument([], about)).toContain('<license>https://www.openstreetmap.org/copyright</license>');
+    expect(gpxDocument([], { ...about, attribution: 'made up' })).not.toContain('license');
+  });
+
+  test('a point that the schema forbids would be found', async () => {
+    const xml = gpxDocument(
+      [
+        loopFeature(
+          loopOf([
+            [1, 42, 0],
+            [1, 42, 0],
+          ]),
+          'a',
+          start,
+        ),
+      ],
+      about,
+    );
+    const { valid } = await validateXML({ xml: xml.replace('lat="42"', 'lat="142"'), schema });
+    expect(valid).toBe(false);
+  });
+
+  test('escaping leaves no character that XML 1.0 cannot hold', () => {
+    expect(escapeXml('a\u0000\u001f<b>&"\ud800\ufffe')).toBe('a&lt;b&gt;&amp;&quot;');
+  });
+});
