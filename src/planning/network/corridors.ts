@@ -13,10 +13,10 @@ const SAMPLE_METERS = 10;
 /** Two ways within this of each other show a hiker the same things. */
 const CORRIDOR_METERS = 25;
 /**
- * Samples count as a pair only when they lie this close along the heading: otherwise the continuation of a segment past a
- * junction would be "beside" it.
+ * Samples count as a pair only when they lie this close along the heading, half a sample: otherwise the continuation of a
+ * segment past a junction would be "beside" it.
  */
-const ALONG_METERS = 8;
+const ALONG_METERS = SAMPLE_METERS / 2;
 const PARALLEL_COSINE = Math.cos((30 * Math.PI) / 180);
 const METERS_PER_E7 = METERS_PER_DEGREE / 1e7;
 
@@ -108,7 +108,7 @@ class SampleGrid {
 
 /**
  * Finds every pair of segments with stretches that run beside each other: samples at most 25 m apart, headings within 30°
- * of parallel (either sense), at most 8 m apart along the heading.
+ * of parallel (either sense), at most 5 m apart along the heading.
  */
 export function corridorPairs(network: Network): CorridorPairs {
   const samples = sampleSegments(network);

@@ -58,7 +58,36 @@ export interface Tile {
  * @throws RangeError when the bytes are not a tile
  */
 export function openTile(body: ArrayBufferLike): Tile {
-  const { columns, meta } = decodeColumns<TileColumns, TileMeta>(body);
-  if (!columns.turnOffset || !Array.isArray(meta?.strings)) throw new RangeError('not a trail tile');
+  const { columns: c, meta } = decodeColumns<TileColumns, TileMeta>(body);
+  if (!c.turnOffset || !Array.isArray(meta?.strings)) throw new RangeError('not a trail tile');
+  // One by one: an object made of a literal has a fixed shape, and the planner reads these columns in its inner loops.
+  const columns: TileColumns = {
+    junctionId: c.junctionId,
+    junctionLonE7: c.junctionLonE7,
+    junctionLatE7: c.junctionLatE7,
+    segmentId: c.segmentId,
+    from: c.from,
+    to: c.to,
+    lengthMeters: c.lengthMeters,
+    ascentMeters: c.ascentMeters,
+    descentMeters: c.descentMeters,
+    kind: c.kind,
+    surface: c.surface,
+    difficulty: c.difficulty,
+    visibility: c.visibility,
+    walkable: c.walkable,
+    name: c.name,
+    routeOffset: c.routeOffset,
+    routes: c.routes,
+    pointOffset: c.pointOffset,
+    pointLonE7: c.pointLonE7,
+    pointLatE7: c.pointLatE7,
+    pointElevation: c.pointElevation,
+    turnOffset: c.turnOffset,
+    turnElevation: c.turnElevation,
+    besideOffset: c.besideOffset,
+    besideSegment: c.besideSegment,
+    besideMeters: c.besideMeters,
+  };
   return { columns, ownJunctions: meta.ownJunctions, strings: meta.strings };
 }

@@ -7,7 +7,7 @@ import { incidence } from './bridges.js';
  */
 export interface Core {
   /** By edge of the ball: 1 when it belongs to the core or to the way there. */
-  keep: Uint8Array;
+  keep: () => Uint8Array;
   /** Metres of bridges between the start and the component, one way. */
   approachMeters: number;
   /** Metres that a closed walk can use at most: every edge once, the bridges twice. */
@@ -55,18 +55,22 @@ export function findCores(ball: Ball): Core[] {
   const cores: Core[] = [];
   for (let c = 0; c < roots.length; c++) {
     if (!hasCycle[c]) continue;
-    const onTheWay = new Uint8Array(roots.length);
-    const keep = new Uint8Array(edgeCount);
     let approachMeters = 0;
     let around = 0;
     for (let at = c; at >= 0; at = parent[at]) {
-      onTheWay[at] = 1;
       around += meters[at];
-      if (entryBridge[at] < 0) continue;
-      keep[entryBridge[at]] = 1;
-      approachMeters += length[entryBridge[at]];
+      if (entryBridge[at] >= 0) approachMeters += length[entryBridge[at]];
     }
-    for (let e = 0; e < edgeCount; e++) if (!isBridge[e] && onTheWay[component[a[e]]]) keep[e] = 1;
+    const keep = (): Uint8Array => {
+      const onTheWay = new Uint8Array(roots.length);
+      const kept = new Uint8Array(edgeCount);
+      for (let at = c; at >= 0; at = parent[at]) {
+        onTheWay[at] = 1;
+        if (entryBridge[at] >= 0) kept[entryBridge[at]] = 1;
+      }
+      for (let e = 0; e < edgeCount; e++) if (!isBridge[e] && onTheWay[component[a[e]]]) kept[e] = 1;
+      return kept;
+    };
     cores.push({ keep, approachMeters, mostMeters: around + 2 * approachMeters });
   }
   return cores.sort((one, two) => one.approachMeters - two.approachMeters);

@@ -54,7 +54,7 @@ function planInCore(
   stop: StopFlag,
   approach: Uint8Array,
 ): { loops: Loop[]; settled: number; truncated: boolean } {
-  const graph = planningGraph(area, ball, core.keep, request.seed);
+  const graph = planningGraph(area, ball, core.keep(), request.seed);
   const paths = new Paths(graph, stop, BUDGET_SETTLED_NODES);
   const search = new Search(area, graph, request, paths, core.approachMeters);
   try {

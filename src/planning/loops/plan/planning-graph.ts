@@ -75,7 +75,7 @@ const SEED_NOISE = 0.35;
  * @param seed 0 leaves the costs as they are
  */
 export function planningGraph(area: Area, ball: Ball, keep: Uint8Array, seed: number): PlanningGraph {
-  const { nodes, draft } = contract(area, ball, keep);
+  const { nodes, draft } = contract(ball, keep);
   const n = nodes.length;
   const m = draft.a.length;
   const start = ball.junction[0];
@@ -172,7 +172,7 @@ function addClimb(area: Area, half: number, share: number, graph: PlanningGraph,
 }
 
 /** Chains become edges; nodes are numbered in the order of the ball, node 0 first. */
-function contract(area: Area, ball: Ball, keep: Uint8Array): { nodes: number[]; draft: Draft } {
+function contract(ball: Ball, keep: Uint8Array): { nodes: number[]; draft: Draft } {
   const degree = new Int32Array(ball.nodeCount);
   for (let e = 0; e < ball.edgeCount; e++) {
     if (!keep[e]) continue;
