@@ -27,6 +27,9 @@ export interface Ball {
   sealed: boolean;
 }
 
+/** A loop a little longer than asked is an answer too; the tiles around a start reach further than this. */
+const BALL_SLACK = 0.005;
+
 const TWO_WAY = WALK_FORWARD | WALK_BACKWARD;
 
 /** Distances over the area from a junction, forwards or against the one-way stretches. */
@@ -68,9 +71,10 @@ function distances(
 
 /**
  * @param start junction index in the area
- * @param lengthMeters of the closed walk
+ * @param requestedMeters of the closed walk
  */
-export function findBall(area: Area, start: number, lengthMeters: number, maxDifficulty: number | null): Ball {
+export function findBall(area: Area, start: number, requestedMeters: number, maxDifficulty: number | null): Ball {
+  const lengthMeters = requestedMeters * (1 + BALL_SLACK);
   const hardest = maxDifficulty ?? Number.POSITIVE_INFINITY;
   let { order, distance } = distances(area, start, lengthMeters / 2, hardest, 0, false);
   let back = distance;
