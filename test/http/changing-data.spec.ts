@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import request from 'supertest';
+import { publishRegion } from '../../src/planning/database/editions.js';
+import { regionRows } from '../../src/planning/import/region-rows.js';
+import { sampleRegion } from '../../src/planning/import/sample/sample-region.js';
+import { type RunningApp, startApp } from './support/sample-app.js';
+
+const region = sampleRegion();
+const village = region.places.find(({ kind }) => kind === 'village')!;
+const question = `/v1/loops?near=${encodeURIComponent(village.name)}&length=10km&count=1`;
+
+let running: RunningApp;
+beforeAll(async () => {
+  running = await startApp([region]);
+});
+afterAll(() => running.stop());
+
+test('while a region is imported again and again, every request is answered, in the end from the newest data', async () => {
+  const newer = { ...region, dataDate: '2026-02-02' };
+  let importing = true;
+  const statuses: number[] = [];
+  const asking = (async () => {
+    for (let seed = 0; importing; seed++) {
+      const { status } = await request(running.url).get(`${question}&seed=${seed}`);
+      statuses.push(status);
+    }
+  })();
+  for (let i = 0; i < 4; i++) await publishRegion(running.db, regionRows(newer));
+  importing = false;
+  await asking;
+  expect(statuses.length).toBeGreaterThan(0);
+  expect(new Set(statuses)).toEqual(new Set([200]));
+  const { body } = await request(running.url).get(question).expect(200);
+  expect(body.dataDate).toBe('2026-02-02');
+});
+
+test('a loop survives an import that leaves its ways as they are', async () => {
+  const { body } = await request(running.url).get(question).expect(200);
+  const [found] = body.features;
+  await publishRegion(running.db, regionRows({ ...region, dataDate: '2026-03-03' }));
+  const again = await request(running.url).get(found.properties.links.self).expect(200);
+  expect(again.body.dataDate).toBe('2026-03-03');
+  expect(again.body.geometry).toEqual(found.geometry);
+});
+
+test('a client that leaves ends the plans made for it, and the next is answered', async () => {
+  const leaving = new AbortController();
+  const left = fetch(`${running.url}${question}&seed=99`, { signal: leaving.signal });
+  leaving.abort();
+  await expect(left).rejects.toThrow();
+  await request(running.url).get(question).expect(200);
+});
