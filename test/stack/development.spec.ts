@@ -1,24 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { describeStack, projectRoot, Stack, until } from './docker.js';
-
-/** A copy of the working tree, as a clone would be: what git knows, with what is not committed yet. */
-function copyOfTree(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'loopwright-development-'));
-  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], {
-    cwd: projectRoot,
-    encoding: 'utf8',
-  });
-  for (const file of files.split('\0').filter(Boolean)) cpSync(join(projectRoot, file), join(directory, file));
-  return directory;
-}
+import { copyOfTree, describeStack, Stack, until } from './docker.js';
 
 describeStack('the development stack', { needsExtract: false }, () => {
   const directory = copyOfTree();
-  const stack = new Stack(directory, []);
+  const stack = new Stack(directory.path, []);
   let api: string;
 
   beforeAll(async () => {
@@ -28,7 +15,7 @@ describeStack('the development stack', { needsExtract: false }, () => {
 
   afterAll(async () => {
     await stack.remove();
-    rmSync(directory, { recursive: true, force: true });
+    directory.remove();
   }, 120_000);
 
   test('has the sample region loaded, on the published port of the API and through nginx', async () => {
@@ -47,7 +34,7 @@ describeStack('the development stack', { needsExtract: false }, () => {
   });
 
   test('runs a source file that was just saved', async () => {
-    const file = join(directory, 'src/runtime/http/problem.ts');
+    const file = join(directory.path, 'src/runtime/http/problem.ts');
     const before = readFileSync(file, 'utf8');
     const sentence = 'There is nothing at this address';
     expect(before).toContain(sentence);

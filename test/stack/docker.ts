@@ -1,6 +1,7 @@
-import { type ExecFileException, execFile, spawnSync } from 'node:child_process';
+import { type ExecFileException, execFile, execFileSync, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from '@jest/globals';
 
@@ -51,6 +52,7 @@ export class Stack {
     files: string[],
     readonly environment: Record<string, string> = {},
   ) {
+    environment.LOOPWRIGHT_TAG ??= 'test';
     this.#files = files.flatMap((file) => ['--file', file]);
   }
 
@@ -58,19 +60,22 @@ export class Stack {
     return this.name;
   }
 
-  /** @returns what the command said, whatever its exit code */
-  run(command: string, args: string[]): Promise<Output> {
-    const env = {
-      ...process.env,
+  /** What makes compose commands those of this project. */
+  composeEnvironment(): Record<string, string> {
+    return {
       COMPOSE_PROJECT_NAME: this.name,
       COMPOSE_PROGRESS: 'plain',
       LOOPWRIGHT_IMAGE: this.image,
-      LOOPWRIGHT_TAG: 'test',
       HTTP_PORT: '0',
       PORT: '0',
       DEBUG_PORT: '0',
       ...this.environment,
     };
+  }
+
+  /** @returns what the command said, whatever its exit code */
+  run(command: string, args: string[]): Promise<Output> {
+    const env = { ...process.env, ...this.composeEnvironment() };
     return new Promise((resolve) => {
       const done = (error: ExecFileException | null, stdout: string, stderr: string): void =>
         resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr });
@@ -112,6 +117,15 @@ export class Stack {
     const images = (await this.docker('image', 'ls', '--quiet', this.image)).split('\n').filter(Boolean);
     if (images.length > 0) await this.run('docker', ['image', 'rm', '--force', ...new Set(images)]);
   }
+}
+
+/** A copy of the working tree, as a clone would be: what git knows, with what is not committed yet. */
+export function copyOfTree(): { path: string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), 'loopwright-tree-'));
+  const listed = ['ls-files', '--cached', '--others', '--exclude-standard', '-z'];
+  const files = execFileSync('git', listed, { cwd: projectRoot, encoding: 'utf8' }).split('\0');
+  for (const file of files.filter(Boolean)) cpSync(join(projectRoot, file), join(path, file));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
 /**
