@@ -1,0 +1,179 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { Agent, get, type IncomingMessage } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+type Line = Record<string, unknown> & { msg?: string };
+
+const pm2Runtime = 'node_modules/pm2/bin/pm2-runtime';
+
+const pm2Settings = {
+  NODE_CLUSTER_SCHED_POLICY: 'none',
+  PM2_KILL_SIGNAL: 'SIGTERM',
+  PM2_CONCURRENT_ACTIONS: '1',
+  PM2_DISABLE_VERSION_CHECK: 'true',
+  PM2_NO_INTERACTION: 'true',
+  PM2_LOG_DATE_FORMAT: '',
+};
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** A directory with a migrated database and the sample region in it. */
+export function sampleData(): { directory: string; databaseUrl: string; remove(): void } {
+  const directory = mkdtempSync(join(tmpdir(), 'loopwright-'));
+  const databaseUrl = `sqlite:${join(directory, 'sample.db')}`;
+  const env = { ...process.env, DATABASE_URL: databaseUrl };
+  for (const args of [
+    ['dist/planning/database/migrate.command.js'],
+    ['dist/planning/import/trails.command.js', 'sample'],
+  ]) {
+    const { status, stderr } = spawnSync(process.execPath, args, { env, encoding: 'utf8' });
+    if (status !== 0) throw new Error(`${args.join(' ')}: ${stderr}`);
+  }
+  return { directory, databaseUrl, remove: () => rmSync(directory, { recursive: true, force: true }) };
+}
+
+/** A program that runs: what it writes, how it ends. */
+export class Program {
+  readonly #child: ChildProcess;
+  readonly exit: Promise<number | string>;
+  stdout = '';
+  stderr = '';
+  #wake: (() => void)[] = [];
+  #ended = false;
+
+  constructor(args: string[], env: Record<string, string>) {
+    // Of npm's and jest's environment only what a program needs.
+    const { PATH, HOME } = process.env;
+    this.#child = spawn(process.execPath, args, { env: { PATH, HOME, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const hear = (into: 'stdout' | 'stderr') => (chunk: Buffer) => {
+      this[into] += chunk;
+      for (const wake of this.#wake.splice(0)) wake();
+    };
+    this.#child.stdout?.on('data', hear('stdout'));
+    this.#child.stderr?.on('data', hear('stderr'));
+    this.exit = new Promise((resolve) =>
+      this.#child.once('close', (code, signal) => {
+        this.#ended = true;
+        for (const wake of this.#wake.splice(0)) wake();
+        resolve(code ?? signal ?? '');
+      }),
+    );
+  }
+
+  /** The lines of JSON among all that it has written. */
+  get log(): Line[] {
+    return this.stdout
+      .split('\n')
+      .filter((line) => line.startsWith('{') && line.endsWith('}'))
+      .map((line) => JSON.parse(line));
+  }
+
+  /**
+   * Waits until the log has lines of which the last makes `found` true.
+   * @throws Error with all output when the program ends before
+   */
+  async until<T>(look: (log: Line[]) => T | undefined | false): Promise<T> {
+    for (;;) {
+      const found = look(this.log);
+      if (found) return found;
+      if (this.#ended) throw new Error(`it ended before that:\n${this.stdout}\n${this.stderr}`);
+      await new Promise<void>((resolve) => this.#wake.push(resolve));
+    }
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
+  /** Ends it for good, and with it all that it started: nothing of a test outlives the test. */
+  async end(): Promise<void> {
+    if (this.#ended) return;
+    const workers = this.log.map(({ pid }) => pid).filter((pid): pid is number => typeof pid === 'number');
+    this.signal('SIGKILL');
+    for (const pid of new Set(workers)) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // Gone already.
+      }
+    }
+    await this.exit;
+  }
+}
+
+/** `node dist/main.js`, alone. */
+export const alone = (env: Record<string, string>): Program => new Program(['dist/main.js'], env);
+
+/** `pm2-runtime ecosystem.config.js`, with a home of its own. */
+export const underPm2 = (directory: string, env: Record<string, string>): Program =>
+  new Program([pm2Runtime, 'ecosystem.config.js'], { ...pm2Settings, PM2_HOME: join(directory, 'pm2'), ...env });
+
+/** Process ids of the workers that have become ready and have not been asked to stop, by worker id. */
+export function readyWorkers(log: Line[]): Map<number, number> {
+  const ready = new Map<number, number>();
+  for (const { worker, pid, stage } of log) {
+    if (stage === 'ready') ready.set(worker as number, pid as number);
+    else if (stage !== undefined) ready.delete(worker as number);
+  }
+  return ready;
+}
+
+export interface Answer {
+  status: number | undefined;
+  headers: IncomingMessage['headers'];
+  body: string;
+}
+
+/** @throws Error when there is no whole answer */
+export function ask(port: number, path: string, agent: Agent | false = false): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    get({ port, path, agent, host: '127.0.0.1' }, async (response) => {
+      try {
+        let body = '';
+        for await (const chunk of response) body += chunk;
+        resolve({ status: response.statusCode, headers: response.headers, body });
+      } catch (error) {
+        reject(error);
+      }
+    }).on('error', reject);
+  });
+}
+
+/** Asks without pause, on as many kept connections as `clients`, until it is told to stop. */
+export function load(port: number, clients: number, path: (n: number) => string) {
+  const agent = new Agent({ keepAlive: true, maxSockets: clients });
+  const outcome = { answered: 0, lost: [] as string[] };
+  let going = true;
+  let n = 0;
+  const client = async () => {
+    while (going) {
+      try {
+        const { status, body } = await ask(port, path(n++), agent);
+        if (status === 200) outcome.answered++;
+        else outcome.lost.push(`${status} ${body}`);
+      } catch (error) {
+        outcome.lost.push((error as Error).message);
+      }
+    }
+  };
+  const clientsDone = Promise.all(Array.from({ length: clients }, client));
+  return {
+    outcome,
+    async stop() {
+      going = false;
+      await clientsDone;
+      agent.destroy();
+      return outcome;
+    },
+  };
+}
