@@ -1,7 +1,7 @@
 import { type Area, isWalkable } from '../../network/area.js';
+import { findBridges } from '../../network/bridges.js';
+import { Heap } from '../../network/heap.js';
 import { WALK_BACKWARD, WALK_FORWARD } from '../../network/network.js';
-import { findBridges } from './bridges.js';
-import { Heap } from './heap.js';
 
 /**
  * The part of an area that a closed walk of some length from the start can use at all: edges (a, b) with

@@ -1,5 +1,5 @@
+import { incidence } from '../../network/bridges.js';
 import type { Ball } from './ball.js';
-import { incidence } from './bridges.js';
 
 /**
  * A part of a ball in which loops can lie: a 2-edge-connected component, with the bridges and components between it and

@@ -1,8 +1,8 @@
 import { type Area, headOf, isWalkable, tailOf } from '../../network/area.js';
+import { incidence } from '../../network/bridges.js';
 import { METERS_PER_DEGREE } from '../../network/geodesy.js';
 import { isTrail } from '../../network/network.js';
 import type { Ball } from './ball.js';
-import { incidence } from './bridges.js';
 import { ROAD_COST } from './weights.js';
 
 /**

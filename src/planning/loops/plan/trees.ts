@@ -1,4 +1,4 @@
-import { Heap } from './heap.js';
+import { Heap } from '../../network/heap.js';
 import type { PlanningGraph } from './planning-graph.js';
 import { CANCELLED, Cancelled, OUT_OF_TIME, type StopFlag } from './stop.js';
 
