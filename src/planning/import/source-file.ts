@@ -1,4 +1,5 @@
-import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
@@ -57,10 +58,14 @@ async function download(url: string, signal: AbortSignal, onProgress: (part: num
 }
 
 async function nameless(): Promise<FileHandle> {
-  const folder = await mkdtemp(join(tmpdir(), 'loopwright-'));
+  const folder = mkdtempSync(join(tmpdir(), 'loopwright-'));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  // A signal may end the process before the file is open.
+  process.once('exit', remove);
   try {
     return await open(join(folder, 'extract.osm.pbf'), 'w+');
   } finally {
-    await rm(folder, { recursive: true });
+    remove();
+    process.off('exit', remove);
   }
 }
