@@ -100,8 +100,8 @@ describeStack('the production stack', { needsExtract: true }, () => {
     expect(JSON.stringify(await answer.json())).toContain('length');
   });
 
-  test.each(['/metrics', '/workers', '/livez', '/readyz', '/nginx.conf', '/../nginx.conf'])(
-    '%s is not for the world',
+  test.each(['/metrics', '/workers', '/livez', '/readyz', '/nginx.conf', '/none.html', '/../nginx.conf'])(
+    '%s is not there for the world',
     async (path) => {
       const answer = await ask(site, { path });
       expect(answer.status).toBe(path.includes('..') ? 400 : 404);
