@@ -42,11 +42,3 @@ test('a loop survives an import that leaves its ways as they are', async () => {
   expect(again.body.dataDate).toBe('2026-03-03');
   expect(again.body.geometry).toEqual(found.geometry);
 });
-
-test('a client that leaves ends the plans made for it, and the next is answered', async () => {
-  const leaving = new AbortController();
-  const left = fetch(`${running.url}${question}&seed=99`, { signal: leaving.signal });
-  leaving.abort();
-  await expect(left).rejects.toThrow();
-  await request(running.url).get(question).expect(200);
-});

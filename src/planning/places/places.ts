@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Database } from '../database/connect.js';
 import { PLACE_KINDS } from '../network/region.js';
 import { editDistance } from './edit-distance.js';
@@ -39,36 +40,45 @@ interface Row {
 
 /** One range of the index by name, in the editions that are current. */
 async function rowsBetween(db: Database, editions: number[], from: string, to: string, limit: number): Promise<Row[]> {
-  return db
-    .selectFrom('place_name')
-    .innerJoin('place', (join) =>
-      join.onRef('place.edition', '=', 'place_name.edition').onRef('place.id', '=', 'place_name.place'),
-    )
-    .select([
-      'place.edition',
-      'place.id',
-      'place.name',
-      'place.kind',
-      'place.lon_e7 as lonE7',
-      'place.lat_e7 as latE7',
-      'place.population',
-      'place_name.folded',
-    ])
-    .where('place_name.folded', '>=', from)
-    .where('place_name.folded', '<', to)
-    .where('place_name.edition', 'in', editions)
-    .orderBy('place_name.folded')
-    .limit(limit)
-    .execute();
+  return (
+    db
+      .selectFrom('place_name')
+      .innerJoin('place', (join) =>
+        join.onRef('place.edition', '=', 'place_name.edition').onRef('place.id', '=', 'place_name.place'),
+      )
+      .select([
+        'place.edition',
+        'place.id',
+        'place.name',
+        'place.kind',
+        'place.lon_e7 as lonE7',
+        'place.lat_e7 as latE7',
+        'place.population',
+        'place_name.folded',
+      ])
+      .where('place_name.folded', '>=', from)
+      .where('place_name.folded', '<', to)
+      // The plus keeps the engines from going by edition, which would read all names of a region for a few.
+      .where(sql<number>`+place_name.edition`, 'in', editions)
+      .orderBy('place_name.folded')
+      .limit(limit)
+      .execute()
+  );
 }
 
-/** How early a place comes among those that answer equally well. */
+/** Where people live comes before what they look at. */
+const LAST_SETTLEMENT = PLACE_KINDS.indexOf('suburb');
+
+/** How early a place comes among those that answer: whole names, settlements, then how well it answers, kind, size. */
 function compare(a: FoundPlace, b: FoundPlace): number {
-  const settled = (place: FoundPlace) => (place.population ?? 0) > 0;
+  const isWhole = ({ match }: FoundPlace) => Number(match === 'name');
+  const kindOf = ({ kind }: FoundPlace) => PLACE_KINDS.indexOf(kind);
+  const isSettled = (place: FoundPlace) => Number(kindOf(place) <= LAST_SETTLEMENT);
   return (
+    isWhole(b) - isWhole(a) ||
+    isSettled(b) - isSettled(a) ||
     MATCHES.indexOf(a.match) - MATCHES.indexOf(b.match) ||
-    PLACE_KINDS.indexOf(a.kind) - PLACE_KINDS.indexOf(b.kind) ||
-    Number(settled(b)) - Number(settled(a)) ||
+    kindOf(a) - kindOf(b) ||
     (b.population ?? 0) - (a.population ?? 0) ||
     a.name.length - b.name.length ||
     (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : 1)
