@@ -1,8 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
-import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER } from '@nestjs/core';
 import { InFlight } from './http/in-flight.js';
 import { IS_UNREACHABLE, ProblemFilter } from './http/problem.filter.js';
-import { SchemaPipe } from './http/schema.pipe.js';
 import { Lifecycle } from './process/lifecycle.js';
 import { LOGGER, type Logger } from './process/logger.js';
 
@@ -25,7 +24,6 @@ export class RuntimeModule {
         { provide: LOGGER, useValue: log },
         { provide: IS_UNREACHABLE, useValue: isUnreachable },
         { provide: APP_FILTER, useClass: ProblemFilter },
-        { provide: APP_PIPE, useClass: SchemaPipe },
       ],
       exports: [Lifecycle, InFlight, LOGGER],
     };

@@ -93,6 +93,21 @@ describe('loops from a place', () => {
     for (const { properties } of short.features) expect(properties.trailhead.driveMeters).toBeLessThanOrEqual(3000);
   });
 
+  test('asked for in a direction lie there, seen from their start', async () => {
+    const ways = { N: [0, 1], E: [1, 0], S: [0, -1], W: [-1, 0] } as const;
+    for (const [direction, [east, north]] of Object.entries(ways)) {
+      const { features, search } = await loops(`${near}&drive=45min&length=10km&count=1&direction=${direction}`);
+      expect(search.wish.directionDegrees).toBe(['N', 'E', 'S', 'W'].indexOf(direction) * 90);
+      const line = features[0]!.geometry.coordinates;
+      const [lon, lat] = line[0] as [number, number];
+      const mean = (axis: 0 | 1) => line.reduce((sum, position) => sum + position[axis]!, 0) / line.length;
+      const toEast = (mean(0) - lon) * Math.cos((lat * Math.PI) / 180);
+      const toNorth = mean(1) - lat;
+      // Within 90 degrees of the direction: half the compass, where chance would fail one time in two.
+      expect(toEast * east + toNorth * north).toBeGreaterThan(0);
+    }
+  });
+
   test('that do not exist give an empty answer with the reason, not an error', async () => {
     const answer = await loops(`${near}&length=200km`);
     expect(answer.features).toEqual([]);

@@ -32,6 +32,8 @@ interface Origin {
 interface Searched {
   edition: Edition;
   origins: Origin[];
+  /** Trailheads were there, and none has enough ways around it. */
+  barren?: boolean;
   told: Record<string, unknown>;
 }
 
@@ -81,7 +83,7 @@ export class LoopsService {
       minAscentMeters: query.minAscent ?? null,
       maxAscentMeters: query.maxAscent ?? null,
       maxDifficulty: query.maxDifficulty ?? null,
-      directionDegrees: null,
+      directionDegrees: query.direction ?? null,
       count: query.count ?? DEFAULT_COUNT,
       seed: query.seed ?? 0,
     });
@@ -142,6 +144,7 @@ export class LoopsService {
     return {
       edition: around.edition,
       origins: chosen.map(({ trailhead, drive }) => originOf(trailhead, drive)),
+      barren: around.trailheads.length > 0 && chosen.length === 0,
       told: {
         place: around.place,
         drive: { ...around.drive, roadMeters: Math.round(around.roadMeters) },
@@ -168,7 +171,11 @@ export class LoopsService {
   }
 
   /** Plans from every origin, as many at once as there are threads, and ranks what was found. */
-  async #planAll({ edition, origins, told }: Searched, request: LoopRequest, signal: AbortSignal): Promise<FoundLoops> {
+  async #planAll(
+    { edition, origins, barren, told }: Searched,
+    request: LoopRequest,
+    signal: AbortSignal,
+  ): Promise<FoundLoops> {
     const candidates: { loop: Loop; origin: Origin }[] = [];
     const misses: { miss: Miss; origin: Origin }[] = [];
     let truncated = false;
@@ -203,7 +210,7 @@ export class LoopsService {
       features: ranked.map(({ loop, origin }) =>
         loopFeature(loop, encodeLoopId(loop, request, origin.told.id), origin.told),
       ),
-      ...(ranked.length > 0 ? { why: null, nearest: [] } : whyNothing(origins, misses, request)),
+      ...(ranked.length > 0 ? { why: null, nearest: [] } : whyNothing(origins, barren ?? false, misses, request)),
       truncated,
     };
   }
@@ -219,11 +226,20 @@ export class LoopsService {
 }
 
 /** What was understood, in the units of the answer. */
-const wishOf = ({ lengthMeters, minAscentMeters, maxAscentMeters, maxDifficulty, count, seed }: LoopRequest) => ({
+const wishOf = ({
+  lengthMeters,
+  minAscentMeters,
+  maxAscentMeters,
+  maxDifficulty,
+  directionDegrees,
+  count,
+  seed,
+}: LoopRequest) => ({
   lengthMeters,
   minAscentMeters,
   maxAscentMeters,
   maxDifficulty: grade(maxDifficulty ?? 0),
+  directionDegrees,
   count,
   seed,
 });
@@ -231,11 +247,16 @@ const wishOf = ({ lengthMeters, minAscentMeters, maxAscentMeters, maxDifficulty,
 /** Of all starts without a loop the one that came nearest to the wish speaks for them. */
 function whyNothing(
   origins: Origin[],
+  barren: boolean,
   misses: { miss: Miss; origin: Origin }[],
   request: LoopRequest,
 ): Pick<FoundLoops, 'why' | 'nearest'> {
   if (origins.length === 0) {
-    const detail = 'No trailhead with a way of that length is within the drive. Accept a longer drive, or walk less.';
+    if (barren) {
+      const detail = 'All ways that a loop from a trailhead within the drive could use are shorter together than that.';
+      return { why: { reason: 'too-small', detail }, nearest: [] };
+    }
+    const detail = 'No trailhead is within the drive. Accept a longer one, or give a start of your own.';
     return { why: { reason: 'no-trailhead', detail }, nearest: [] };
   }
   const off = (lengthMeters: number): number => Math.abs(lengthMeters - request.lengthMeters);

@@ -116,6 +116,7 @@ const search = z
         minAscentMeters: z.number().nullable(),
         maxAscentMeters: z.number().nullable(),
         maxDifficulty: sacGrade,
+        directionDegrees: z.number().nullable().describe('From north through east'),
         count: z.int(),
         seed: z.int(),
       })

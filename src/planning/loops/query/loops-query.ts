@@ -3,7 +3,16 @@ import type { ParameterFault } from '../../../runtime/http/problem.js';
 import type { Location } from '../../network/geodesy.js';
 import { foldName } from '../../places/fold.js';
 import { looksLikeCoordinates, readCoordinates } from './coordinates.js';
-import { BadValue, readAscent, readDifficulty, readDrive, readLength, readWhole } from './quantities.js';
+import {
+  BadValue,
+  COMPASS,
+  readAscent,
+  readDifficulty,
+  readDirection,
+  readDrive,
+  readLength,
+  readWhole,
+} from './quantities.js';
 import { parameter } from './query-pipe.js';
 
 /** A place as it was given: by its coordinates or by its name. */
@@ -65,6 +74,10 @@ export const loopsQuery = z.object({
     description: 'Highest grade of the SAC hiking scale on the way. Ways of unknown grade are allowed and told.',
     examples: ['T1', 'T2', 'T3', 'T4', 'T5', 'T6'],
   }).optional(),
+  direction: parameter(readDirection, {
+    description: 'Where the whole loop should lie, seen from its start.',
+    examples: COMPASS,
+  }).optional(),
   count: parameter((text) => readWhole(text, 1, 10), {
     description: 'How many loops, 1 to 10. 3 unless given.',
     examples: ['3'],
@@ -74,6 +87,10 @@ export const loopsQuery = z.object({
     examples: ['0', '7'],
   }).optional(),
 });
+
+/** Names that will mean something one day: nobody may get used to their being ignored, or called unknown. */
+export const RESERVED = ['days', 'perDay'];
+
 export type LoopsQuery = z.output<typeof loopsQuery>;
 
 /** @returns what is wrong with parameters that fit each by itself */

@@ -60,6 +60,16 @@ export function readDifficulty(text: string): number {
   return Number(match[1]);
 }
 
+/** The points of the compass, 45° apart, from north through east. */
+export const COMPASS = ['N', 'NE', 'E', 'SE', 'S', 'SW', 'W', 'NW'];
+
+/** `N`, `NE`, … in degrees from north through east. @throws BadValue */
+export function readDirection(text: string): number {
+  const point = COMPASS.indexOf(text.trim().toUpperCase());
+  if (point < 0) throw new BadValue('is no point of the compass');
+  return point * 45;
+}
+
 /** A whole number in decimal digits. @throws BadValue */
 export function readWhole(text: string, min: number, max: number): number {
   if (!/^\d{1,10}$/.test(text)) throw new BadValue('is not a whole number');

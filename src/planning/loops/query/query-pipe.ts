@@ -66,8 +66,13 @@ function nearestName(given: string, known: string[]): string | undefined {
 const shown = (value: string): string => (value.length > LONGEST_SHOWN ? `${value.slice(0, LONGEST_SHOWN)}…` : value);
 
 /** What is wrong with the names and the form of the parameters, whatever they mean. */
-function formFaults(raw: Record<string, unknown>, known: string[]): ParameterFault[] {
+function formFaults(raw: Record<string, unknown>, known: string[], reserved: string[]): ParameterFault[] {
   return Object.entries(raw).flatMap(([name, value]): ParameterFault[] => {
+    if (reserved.includes(name)) {
+      return [
+        { parameter: name, accepted: known.join(', '), detail: `${name} is not possible yet; its name is reserved.` },
+      ];
+    }
     if (!known.includes(name)) {
       const nearest = nearestName(name, known);
       const detail = `${shown(name)} is no parameter here${nearest ? `: did you mean ${nearest}?` : '.'}`;
@@ -93,8 +98,10 @@ function formFaults(raw: Record<string, unknown>, known: string[]): ParameterFau
   });
 }
 
-/** What can be wrong with several parameters together. */
-interface Together<S extends z.ZodObject> {
+/** What a schema of single parameters cannot say. */
+interface Beyond<S extends z.ZodObject> {
+  /** Names that cannot be used yet. */
+  reserved?: string[];
   /** By the names that were given, also when one of them does not fit. */
   names?(given: ReadonlySet<string>): ParameterFault[];
   /** By their values, when each fits by itself. */
@@ -110,10 +117,10 @@ interface Together<S extends z.ZodObject> {
 export function readQuery<S extends z.ZodObject>(
   schema: S,
   raw: Record<string, unknown>,
-  { names = () => [], values = () => [] }: Together<S> = {},
+  { reserved = [], names = () => [], values = () => [] }: Beyond<S> = {},
 ): z.output<S> {
   const known = Object.keys(schema.shape);
-  const faults = formFaults(raw, known);
+  const faults = formFaults(raw, known, reserved);
   const faulty = new Set(faults.map((fault) => fault.parameter));
   const well = Object.fromEntries(Object.entries(raw).filter(([name]) => known.includes(name) && !faulty.has(name)));
   const parsed = schema.safeParse(well);
@@ -140,7 +147,7 @@ export function readQuery<S extends z.ZodObject>(
 /** `readQuery` as the pipe of `@Query()`. */
 export const queryPipe = <S extends z.ZodObject>(
   schema: S,
-  together?: Together<S>,
+  beyond?: Beyond<S>,
 ): PipeTransform<Record<string, unknown>, z.output<S>> => ({
-  transform: (raw) => readQuery(schema, raw, together),
+  transform: (raw) => readQuery(schema, raw, beyond),
 });
