@@ -1,0 +1,335 @@
+import type { Loop, LoopRequest } from '../src/planning/loops/loop-request.js';
+import { planLoops } from '../src/planning/loops/plan/plan.js';
+import { neverStop } from '../src/planning/loops/plan/stop.js';
+import { warmUp } from '../src/planning/loops/plan/warm-up.js';
+import { isTrail, KINDS } from '../src/planning/network/network.js';
+import { BeelineVia } from './beeline-via.js';
+import { Checker, type Position, sharedOf, type Verdict } from './checker.js';
+import { type BenchRegion, benchRegions, randomFrom } from './regions.js';
+import { quantile, spread, table } from './tables.js';
+
+export interface Options {
+  quick: boolean;
+  /** Part of a region's title, to measure that one alone. */
+  only: string | undefined;
+}
+
+const LENGTHS_KM = [4, 8, 15, 30, 60];
+const ASCENT_WINDOWS = [
+  [200, 400],
+  [400, 600],
+  [600, 800],
+  [800, 1_000],
+  [1_000, 1_300],
+  [1_300, 1_600],
+];
+
+const request = (more: Partial<LoopRequest> & { lengthMeters: number }): LoopRequest => ({
+  minAscentMeters: null,
+  maxAscentMeters: null,
+  maxDifficulty: null,
+  directionDegrees: null,
+  count: 3,
+  seed: 0,
+  ...more,
+});
+
+/** Coordinates as an answer has them. */
+function positionsOf(loop: Loop): Position[] {
+  const positions: Position[] = [];
+  for (let i = 0; i < loop.coordinates.length; i += 3) positions.push([...loop.coordinates.subarray(i, i + 3)]);
+  return positions;
+}
+
+interface Planned {
+  verdicts: Verdict[];
+  wallMs: number;
+  cpuMs: number;
+  miss: string | null;
+}
+
+class RegionBench {
+  readonly checker: Checker;
+  readonly #beeline: BeelineVia;
+
+  constructor(
+    readonly bench: BenchRegion,
+    readonly starts: number[],
+  ) {
+    const { network } = bench.region;
+    this.checker = new Checker(
+      network,
+      KINDS.map((_, kind) => kind).filter((kind) => isTrail(kind)),
+    );
+    const lengths = Array.from({ length: network.segmentCount }, (_, s) => this.checker.segmentMeters(s));
+    this.#beeline = new BeelineVia(network, lengths, (segment) => isTrail(network.kind[segment]));
+  }
+
+  #startOf(junction: number) {
+    const { junctionLonE7, junctionLatE7 } = this.bench.region.network;
+    return { junction, lon: junctionLonE7[junction] / 1e7, lat: junctionLatE7[junction] / 1e7 };
+  }
+
+  judge(positions: Position[], junction: number, asked: LoopRequest): Verdict {
+    return this.checker.judge(positions, this.#startOf(junction), asked);
+  }
+
+  plan(junction: number, asked: LoopRequest): Planned {
+    const cpu = process.threadCpuUsage();
+    const begun = performance.now();
+    const plan = planLoops(this.bench.area, junction, asked, neverStop());
+    const wallMs = performance.now() - begun;
+    const { user, system } = process.threadCpuUsage(cpu);
+    return {
+      verdicts: plan.loops.map((loop) => this.judge(positionsOf(loop), junction, asked)),
+      wallMs,
+      cpuMs: (user + system) / 1000,
+      miss: plan.miss?.reason ?? null,
+    };
+  }
+
+  /** The best of many plans, each with other seeds, for so many seconds. */
+  search(junction: number, asked: LoopRequest, seconds: number): Verdict[] {
+    const found: Verdict[] = [];
+    const until = performance.now() + 1000 * seconds;
+    for (let seed = 0; performance.now() < until; seed++) {
+      const { loops } = planLoops(this.bench.area, junction, { ...asked, count: 10, seed }, neverStop());
+      for (const loop of loops) found.push(this.judge(positionsOf(loop), junction, asked));
+      if (loops.length === 0 && seed > 20) break;
+    }
+    return found.sort((a, b) => a.score - b.score);
+  }
+
+  /** GraphHopper's round trip, the best of some seeds by length. */
+  beeline(junction: number, asked: LoopRequest, seeds: number): Verdict | null {
+    let best: Verdict | null = null;
+    for (let seed = 0; seed < seeds; seed++) {
+      const halves = this.#beeline.plan(junction, asked.lengthMeters, randomFrom(1000 * junction + seed));
+      if (!halves) continue;
+      const { pointOffset, pointLonE7, pointLatE7 } = this.bench.region.network;
+      const positions: Position[] = [];
+      for (const half of halves) {
+        const course: Position[] = [];
+        for (let p = pointOffset[half >> 1]; p < pointOffset[(half >> 1) + 1]; p++) {
+          course.push([pointLonE7[p] / 1e7, pointLatE7[p] / 1e7]);
+        }
+        if (half & 1) course.reverse();
+        positions.push(...course.slice(positions.length > 0 ? 1 : 0));
+      }
+      const verdict = this.judge(positions, junction, asked);
+      if (!best || verdict.lengthErrorPercent < best.lengthErrorPercent) best = verdict;
+    }
+    return best;
+  }
+}
+
+function lengthsSection(region: RegionBench): string {
+  const rows: string[][] = [];
+  const faults: string[] = [];
+  for (const km of LENGTHS_KM) {
+    const asked = request({ lengthMeters: 1000 * km });
+    const plans = region.starts.map((start) => region.plan(start, asked));
+    const found = plans.filter(({ verdicts }) => verdicts.length > 0);
+    const best = found.map(({ verdicts }) => verdicts[0]);
+    for (const { verdicts } of found) faults.push(...verdicts.flatMap((verdict) => verdict.faults));
+    const varied = found.filter(({ verdicts }) => {
+      const good = verdicts.filter(({ lengthErrorPercent }) => lengthErrorPercent < 2);
+      return good.length >= 3 && good.every((one, i) => good.slice(i + 1).every((other) => sharedOf(one, other) < 0.5));
+    });
+    const misses = plans.filter(({ miss }) => miss !== null).map(({ miss }) => miss);
+    rows.push([
+      `${km} km`,
+      `${found.length} of ${plans.length}`,
+      spread(
+        best.map(({ lengthErrorPercent }) => lengthErrorPercent),
+        2,
+      ),
+      spread(
+        best.map(({ overlapPercent }) => overlapPercent),
+        2,
+      ),
+      spread(
+        best.map(({ approachPercent }) => approachPercent),
+        1,
+      ),
+      `${quantile(
+        best.map(({ trailPercent }) => trailPercent),
+        0.1,
+      ).toFixed(0)} / ${quantile(
+        best.map(({ trailPercent }) => trailPercent),
+        0.5,
+      ).toFixed(0)}`,
+      `${quantile(
+        best.map(({ roundness }) => roundness),
+        0.5,
+      ).toFixed(2)}`,
+      `${best.reduce((sum, { spurs }) => sum + spurs, 0)}`,
+      `${varied.length}`,
+      [0.5, 0.95, 1]
+        .map((share) =>
+          quantile(
+            plans.map(({ wallMs }) => wallMs),
+            share,
+          ).toFixed(1),
+        )
+        .join(' / '),
+      [0.5, 0.95]
+        .map((share) =>
+          quantile(
+            plans.map(({ cpuMs }) => cpuMs),
+            share,
+          ).toFixed(1),
+        )
+        .join(' / '),
+      [...new Set(misses)].map((miss) => `${misses.filter((each) => each === miss).length} ${miss}`).join(', ') || '–',
+    ]);
+  }
+  return [
+    table(
+      [
+        'asked',
+        'answered',
+        'length error p50 / p90 / worst %',
+        'overlap p50 / p90 / worst %',
+        'approach p50 / p90 / worst %',
+        'trail p10 / p50 %',
+        'roundness p50',
+        'spurs',
+        '≥ 3 alternatives',
+        'ms p50 / p95 / worst',
+        'CPU ms p50 / p95',
+        'refused',
+      ],
+      rows,
+    ),
+    faults.length > 0 ? `Faults: ${faults.slice(0, 5).join('; ')} (${faults.length} in all).` : 'No loop had a fault.',
+  ].join('\n\n');
+}
+
+function beelineSection(region: RegionBench, count: number): string {
+  const rows = LENGTHS_KM.flatMap((km) =>
+    [1, 8].map((seeds) => {
+      const asked = request({ lengthMeters: 1000 * km });
+      const found = region.starts
+        .slice(0, count)
+        .map((start) => region.beeline(start, asked, seeds))
+        .filter((verdict) => verdict !== null);
+      return [
+        `${km} km`,
+        seeds === 1 ? 'one seed' : `best of ${seeds}`,
+        spread(
+          found.map(({ lengthErrorPercent }) => lengthErrorPercent),
+          1,
+        ),
+        spread(
+          found.map(({ overlapPercent }) => overlapPercent),
+          1,
+        ),
+        `${found.reduce((sum, { spurs }) => sum + spurs, 0)}`,
+      ];
+    }),
+  );
+  return table(['asked', 'method', 'length error p50 / p90 / worst %', 'overlap p50 / p90 / worst %', 'spurs'], rows);
+}
+
+function directionSection(region: RegionBench, count: number): string {
+  const off: number[] = [];
+  const ms: number[] = [];
+  let nothing = 0;
+  for (const start of region.starts.slice(0, count)) {
+    for (let direction = 0; direction < 360; direction += 45) {
+      const planned = region.plan(start, request({ lengthMeters: 15_000, directionDegrees: direction }));
+      if (planned.miss === 'island') continue;
+      ms.push(planned.wallMs);
+      if (planned.verdicts.length === 0) nothing++;
+      else off.push(Math.abs(((((planned.verdicts[0].bearing - direction) % 360) + 540) % 360) - 180));
+    }
+  }
+  const within = (degrees: number): string =>
+    `${((100 * off.filter((each) => each <= degrees).length) / off.length).toFixed(0)} %`;
+  return table(
+    ['requests', 'middle within 45°', 'within 90°', 'off p50', 'nothing that way', 'ms p50 / p95'],
+    [
+      [
+        `${off.length + nothing}`,
+        within(45),
+        within(90),
+        `${quantile(off, 0.5).toFixed(0)}°`,
+        `${nothing}`,
+        [0.5, 0.95].map((share) => quantile(ms, share).toFixed(1)).join(' / '),
+      ],
+    ],
+  );
+}
+
+const meets = (verdict: Verdict, min: number, max: number): boolean =>
+  verdict.ascentMeters >= min &&
+  verdict.ascentMeters <= max &&
+  verdict.lengthErrorPercent <= 1 &&
+  verdict.overlapPercent <= 3;
+
+function ascentSection(region: RegionBench, count: number, seconds: number): string {
+  const rows = ASCENT_WINDOWS.map(([min, max]) => {
+    const asked = request({ lengthMeters: 15_000, minAscentMeters: min, maxAscentMeters: max });
+    const ms: number[] = [];
+    let met = 0;
+    let exists = 0;
+    for (const start of region.starts.slice(0, count)) {
+      const planned = region.plan(start, asked);
+      if (planned.miss === 'island') continue;
+      ms.push(planned.wallMs);
+      const hit = planned.verdicts.some((verdict) => meets(verdict, min, max));
+      if (hit) met++;
+      if (hit || region.search(start, asked, seconds).some((verdict) => meets(verdict, min, max))) exists++;
+    }
+    return [
+      `${min}–${max} m`,
+      `${exists}`,
+      `${met}`,
+      exists > 0 ? `${((100 * met) / exists).toFixed(0)} %` : '–',
+      [0.5, 0.95, 1].map((share) => quantile(ms, share).toFixed(0)).join(' / '),
+    ];
+  });
+  return table(['window', `a ${seconds} s search meets`, 'the planner meets', 'share', 'ms p50 / p95 / worst'], rows);
+}
+
+function gapSection(region: RegionBench, count: number, seconds: number): string {
+  const rows = [4, 8, 15, 30].map((km) => {
+    const asked = request({ lengthMeters: 1000 * km });
+    const gaps: number[] = [];
+    for (const start of region.starts.slice(0, count)) {
+      const planned = region.plan(start, asked);
+      if (planned.verdicts.length === 0) continue;
+      gaps.push(Math.max(0, planned.verdicts[0].score - region.search(start, asked, seconds)[0].score));
+    }
+    return [`${km} km`, `${gaps.length}`, spread(gaps, 3)];
+  });
+  return table(['asked', 'requests', `score gap to a ${seconds} s search p50 / p90 / worst`], rows);
+}
+
+/** Measures the planner; returns the tables as Markdown. */
+export async function plannerBench({ quick, only }: Options): Promise<string> {
+  warmUp();
+  const sections: string[] = [];
+  for (const bench of await benchRegions(only)) {
+    const region = new RegionBench(bench, bench.starts.slice(0, quick ? 20 : 100));
+    const { junctionCount, segmentCount } = bench.region.network;
+    for (const start of region.starts.slice(0, 10)) region.plan(start, request({ lengthMeters: 15_000 }));
+    const say = (what: string): void => console.error(`${bench.title}: ${what}`);
+    say('lengths');
+    sections.push(
+      `### ${bench.title}: ${region.starts.length} trailheads`,
+      `${junctionCount} junctions, ${segmentCount} segments; prepared in ${(bench.prepareMs / 1000).toFixed(1)} s.`,
+      lengthsSection(region),
+    );
+    say('the method of beeline vias');
+    sections.push('The method of beeline vias, on the same network:', beelineSection(region, quick ? 5 : 50));
+    say('directions');
+    sections.push('A direction asked, 15 km, eight directions:', directionSection(region, quick ? 4 : 40));
+    say('ascent windows');
+    sections.push('Ascent windows, 15 km:', ascentSection(region, quick ? 4 : 40, quick ? 0.2 : 1));
+    say('a long search');
+    sections.push('Against a long search:', gapSection(region, quick ? 2 : 6, quick ? 0.5 : 10));
+  }
+  return sections.join('\n\n');
+}

@@ -1,0 +1,35 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { plannerBench } from './planner.bench.js';
+import { replaceSection } from './tables.js';
+
+const PAGE = 'docs/benchmarks.md';
+const HEAD = '# Benchmarks\n\nEvery figure on this page is written by the command above it.\n';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    /** A few requests, for CI: says that the bench runs, not how fast the planner is; the page stays as it is. */
+    quick: { type: 'boolean', default: false },
+    region: { type: 'string' },
+  },
+});
+
+const benches: Record<string, (options: { quick: boolean; only: string | undefined }) => Promise<string>> = {
+  planner: plannerBench,
+};
+
+const [name = ''] = positionals;
+const bench = benches[name];
+if (!bench) {
+  console.error(`npm run bench -- ${Object.keys(benches).join('|')} [--quick] [--region PART_OF_TITLE]`);
+  process.exit(2);
+}
+const body = await bench({ quick: values.quick, only: values.region });
+const machine = `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${new Date().toISOString().slice(0, 10)}`;
+console.log(body);
+if (!values.quick && values.region === undefined) {
+  const page = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : HEAD;
+  writeFileSync(PAGE, replaceSection(page, name, `## ${name}\n\n\`npm run bench -- ${name}\` (${machine})\n\n${body}`));
+}
