@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { everyEdition } from '../../src/planning/database/editions.js';
+import { osmFile, squareVillage } from '../osm-file.js';
 import { engines, type Scratch } from './engines.js';
-import { osmFile, squareVillage } from './osm-file.js';
 
 const command = new URL('../../dist/planning/import/trails.command.js', import.meta.url).pathname;
 

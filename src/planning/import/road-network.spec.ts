@@ -1,0 +1,85 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { distanceMetersE7 } from '../network/geodesy.js';
+import { roadNetwork } from './road-network.js';
+import type { Survey } from './survey.js';
+
+/** Roads along the equator; a node every 0.0001° × its number. */
+function survey(ways: number[][], speedKmh: number[], direction: number[]): Survey {
+  const nodes = Math.max(...ways.flat()) + 1;
+  const drive = {
+    nodeLonE7: Int32Array.from({ length: nodes }, (_, n) => n * 10_000),
+    nodeLatE7: new Int32Array(nodes),
+    wayOffset: Uint32Array.from([0, ...ways.map((_, w) => ways.slice(0, w + 1).flat().length)]),
+    wayNodes: Uint32Array.from(ways.flat()),
+    direction: Uint8Array.from(direction),
+  };
+  const nothing = { walkTraits: [], parkings: [], places: [], stays: [] };
+  return { walk: drive, drive, speedKmh: Float32Array.from(speedKmh), ...nothing };
+}
+
+const sum = (values: Float32Array): number => values.reduce((total, value) => total + value, 0);
+
+test('a road takes the time that its speeds make, whichever way it is cut', () => {
+  // 1 112 m at 40 km/h and 556 m at 20 km/h.
+  const roads = roadNetwork(
+    survey(
+      [
+        [0, 3, 10],
+        [10, 15],
+      ],
+      [40, 20],
+      [3, 3],
+    ),
+  );
+  expect(sum(roads.lengthMeters)).toBeCloseTo(1_668, 0);
+  expect(sum(roads.secondsForward)).toBeCloseTo(1_112 / (40 / 3.6) + 556 / (20 / 3.6), 0);
+  expect([...roads.secondsBackward]).toEqual([...roads.secondsForward]);
+});
+
+test('a one-way road has no time against its direction', () => {
+  const { from, secondsForward, secondsBackward } = roadNetwork(
+    survey(
+      [
+        [0, 2],
+        [2, 4],
+      ],
+      [50, 50],
+      [1, 2],
+    ),
+  );
+  expect(from.length).toBe(2);
+  expect([secondsForward[0], secondsBackward[1]].every(Number.isFinite)).toBe(true);
+  expect([secondsBackward[0], secondsForward[1]]).toEqual([Infinity, Infinity]);
+});
+
+test('no edge is longer than 500 m, and the length stays, also for a straight of many kilometres', () => {
+  const road = fc.uniqueArray(fc.integer({ min: 0, max: 200 }), { minLength: 2, maxLength: 12 });
+  fc.assert(
+    fc.property(fc.array(road, { minLength: 1, maxLength: 4 }), (ways) => {
+      const { lengthMeters, nodeLonE7, nodeLatE7, from, to } = roadNetwork(
+        survey(
+          ways,
+          ways.map(() => 50),
+          ways.map(() => 3),
+        ),
+      );
+      const pieces = new Map<string, number>();
+      for (const way of ways) {
+        for (let i = 1; i < way.length; i++) {
+          const [a, b] = [way[i - 1], way[i]].sort((x, y) => x - y);
+          pieces.set(`${a} ${b}`, distanceMetersE7(a * 10_000, 0, b * 10_000, 0));
+        }
+      }
+      expect(sum(lengthMeters)).toBeCloseTo(
+        [...pieces.values()].reduce((total, meters) => total + meters, 0),
+        -1,
+      );
+      for (const [edge, meters] of lengthMeters.entries()) {
+        expect(meters).toBeLessThanOrEqual(500.5);
+        const [a, b] = [from[edge], to[edge]];
+        expect(distanceMetersE7(nodeLonE7[a], nodeLatE7[a], nodeLonE7[b], nodeLatE7[b])).toBeLessThanOrEqual(500.5);
+      }
+    }),
+  );
+});

@@ -1,0 +1,60 @@
+import { expect, test } from '@jest/globals';
+import { KINDS } from '../network/network.js';
+import type { WalkTraits } from './survey.js';
+import { trailNetwork } from './trail-network.js';
+import { trailheads } from './trailheads.js';
+
+const traits = (kind: (typeof KINDS)[number]): WalkTraits => ({
+  kind: KINDS.indexOf(kind),
+  surface: 0,
+  difficulty: 0,
+  visibility: 0,
+  name: '',
+  routes: [],
+  offGround: false,
+});
+
+/** At 60° north, where a degree of longitude is half as long: a road from 0 to 1 000 m east, a trail from there on. */
+const east = (meters: number): number => Math.round((meters / 55_597) * 1e7);
+const network = trailNetwork(
+  {
+    walk: {
+      nodeLonE7: Int32Array.from([0, 1_000, 3_000], east),
+      nodeLatE7: new Int32Array(3).fill(600_000_000),
+      wayOffset: Uint32Array.of(0, 2, 4),
+      wayNodes: Uint32Array.of(0, 1, 1, 2),
+      direction: Uint8Array.of(3, 3),
+    },
+    walkTraits: [traits('residential'), traits('path')],
+    drive: {
+      nodeLonE7: new Int32Array(),
+      nodeLatE7: new Int32Array(),
+      wayOffset: Uint32Array.of(0),
+      wayNodes: new Uint32Array(),
+      direction: new Uint8Array(),
+    },
+    speedKmh: new Float32Array(),
+    parkings: [],
+    places: [],
+    stays: [],
+  },
+  null,
+);
+const parking = (id: string, meters: number) => ({ id, name: null, lonE7: east(meters), latE7: 600_000_000 });
+
+test('a parking begins a walk at the nearest junction of a trail, up to 200 m away', () => {
+  const found = trailheads(network, [parking('near', 1_150), parking('edge', 1_199), parking('far', 1_203)]);
+  expect(found.map(({ id }) => id)).toEqual(['near', 'edge']);
+  expect(found[0].accessMeters).toBeCloseTo(150, 0);
+  expect(network.junctionLonE7[found[0].junction]).toBe(east(1_000));
+});
+
+test('a junction where only roads meet begins no walk, a trail without a junction nearby neither', () => {
+  expect(trailheads(network, [parking('village', 20), parking('beside', 2_000)])).toEqual([]);
+});
+
+test('each of two parkings at one junction is somewhere to leave a car', () => {
+  const found = trailheads(network, [parking('left', 950), parking('right', 1_050)]);
+  expect(found.map(({ id }) => id)).toEqual(['left', 'right']);
+  expect(found[0].junction).toBe(found[1].junction);
+});
