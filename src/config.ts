@@ -39,7 +39,6 @@ export const environment = z.object({
     .describe('Least severe log line that is written'),
 });
 
-
 /** What the program runs on; frozen, in the groups that its parts take. */
 export type Config = ReturnType<typeof readConfig>;
 
