@@ -10,6 +10,7 @@ import { PlacesController } from './loops/places.controller.js';
 import { PlannerPool } from './loops/planner-pool.js';
 import { PlannerThreads } from './loops/planner-threads.js';
 import { readOnly } from './loops/read-only.js';
+import { Regions } from './loops/regions.js';
 import { TrailheadsService } from './loops/trailheads.service.js';
 import { TileStore } from './network/tile-store.js';
 
@@ -36,6 +37,7 @@ export class PlanningModule implements NestModule {
       imports: [DatabaseModule.forRoot(config.database)],
       controllers: [LoopsController, PlacesController, DocsController],
       providers: [
+        Regions,
         PlaceResolver,
         TrailheadsService,
         PlannerThreads,
@@ -53,9 +55,9 @@ export class PlanningModule implements NestModule {
         },
         {
           provide: LoopsService,
-          inject: [DATABASE, TileStore, TrailheadsService, PlannerPool],
-          useFactory: (db: Database, tiles: TileStore, trailheads: TrailheadsService, planner: PlannerPool) =>
-            new LoopsService(db, tiles, trailheads, planner, threads),
+          inject: [Regions, TileStore, TrailheadsService, PlannerPool],
+          useFactory: (regions: Regions, tiles: TileStore, trailheads: TrailheadsService, planner: PlannerPool) =>
+            new LoopsService(regions, tiles, trailheads, planner, threads),
         },
       ],
       exports: [PlanningHealth],

@@ -15,6 +15,14 @@ beforeAll(async () => {
 });
 afterAll(() => running.stop());
 
+/** Asks until the answer is from the data of that date, as long as a test may take. */
+async function dataDate(wanted: string): Promise<string> {
+  for (;;) {
+    const { body } = await request(running.url).get(question).expect(200);
+    if (body.dataDate === wanted) return body.dataDate;
+  }
+}
+
 test('while a region is imported again and again, every request is answered, in the end from the newest data', async () => {
   const newer = { ...region, dataDate: '2026-02-02' };
   let importing = true;
@@ -30,14 +38,14 @@ test('while a region is imported again and again, every request is answered, in 
   await asking;
   expect(statuses.length).toBeGreaterThan(0);
   expect(new Set(statuses)).toEqual(new Set([200]));
-  const { body } = await request(running.url).get(question).expect(200);
-  expect(body.dataDate).toBe('2026-02-02');
+  expect(await dataDate('2026-02-02')).toBe('2026-02-02');
 });
 
 test('a loop survives an import that leaves its ways as they are', async () => {
   const { body } = await request(running.url).get(question).expect(200);
   const [found] = body.features;
   await publishRegion(running.db, regionRows({ ...region, dataDate: '2026-03-03' }));
+  expect(await dataDate('2026-03-03')).toBe('2026-03-03');
   const again = await request(running.url).get(found.properties.links.self).expect(200);
   expect(again.body.dataDate).toBe('2026-03-03');
   expect(again.body.geometry).toEqual(found.geometry);

@@ -9,7 +9,7 @@ import { type LoopsQuery, loopsQuery, RESERVED, startFaults, wishFaults } from '
 import { queryPipe } from './query/query-pipe.js';
 
 /** An answer is the same until data is imported; so long a cache may not notice. */
-const CACHE = 'public, max-age=60, stale-while-revalidate=600';
+const CACHE = 'public, max-age=60';
 
 const GEOJSON = 'application/geo+json';
 const GPX = 'application/gpx+xml';

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import { requestContext } from '../../runtime/http/request-context.js';
-import type { Database } from '../database/connect.js';
 import type { Edition } from '../database/editions.js';
 import { StaleEdition } from '../database/stale-edition.js';
 import type { ReachableTrailhead } from '../driving/reachable.js';
@@ -8,6 +7,7 @@ import type { TileStore } from '../network/tile-store.js';
 import type { Loop, Plan } from './loop-request.js';
 import { LoopsService } from './loops.service.js';
 import { type PlannerPool, type PlanTask, QueueFull } from './planner-pool.js';
+import type { Regions } from './regions.js';
 import type { TrailheadsService } from './trailheads.service.js';
 
 const edition = { id: 1, region: 'Nowhere', hasElevation: true } as Edition;
@@ -78,7 +78,7 @@ function serviceWith(plan: Planner['plan'], around: () => void = () => {}): Loop
     },
   } as unknown as TrailheadsService;
   const planner: Planner = { plan, rebuild: async () => null };
-  return new LoopsService({} as Database, tiles, trailheads, planner, 2);
+  return new LoopsService({ forget: () => {} } as Regions, tiles, trailheads, planner, 2);
 }
 
 const query = { near: { at: { lat: 0, lon: 0 }, name: null }, length: 10_000 } as const;

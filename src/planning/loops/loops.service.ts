@@ -1,7 +1,6 @@
 import { overloaded, Problem } from '../../runtime/http/problem.js';
 import { requestSignal } from '../../runtime/http/request-context.js';
-import type { Database } from '../database/connect.js';
-import { currentEditions, type Edition } from '../database/editions.js';
+import type { Edition } from '../database/editions.js';
 import type { StoredTrailhead } from '../driving/road-store.js';
 import type { TileStore } from '../network/tile-store.js';
 import { grade, type LoopFeature, type LoopStart, loopFeature, roundedLocation } from './format/geojson.js';
@@ -11,6 +10,7 @@ import { type PlannerPool, QueueFull, tileRadiusMeters } from './planner-pool.js
 import { loopGone, noTrailNear } from './problems.js';
 import type { LoopsQuery } from './query/loops-query.js';
 import { rankLoops } from './rank.js';
+import type { Regions } from './regions.js';
 import { spreadStarts } from './spread.js';
 import { steadily } from './steadily.js';
 import type { TrailheadsService } from './trailheads.service.js';
@@ -67,7 +67,7 @@ const e7 = (degrees: number): number => Math.round(degrees * 1e7);
 /** From a query to loops, and from an id to its loop. */
 export class LoopsService {
   constructor(
-    private readonly db: Database,
+    private readonly regions: Regions,
     private readonly tiles: TileStore,
     private readonly trailheads: TrailheadsService,
     private readonly planner: Pick<PlannerPool, 'plan' | 'rebuild'>,
@@ -87,30 +87,38 @@ export class LoopsService {
       count: query.count ?? DEFAULT_COUNT,
       seed: query.seed ?? 0,
     });
-    return steadily(signal, async () => {
-      const searched = await this.#search(query, request);
-      return this.#planAll(searched, request, signal);
-    });
+    return steadily(
+      () => signal,
+      this.regions,
+      async () => {
+        const searched = await this.#search(query, request);
+        return this.#planAll(searched, request, signal);
+      },
+    );
   }
 
   /** @throws Problem loop-gone when no region holds that loop any more; MalformedLoopId */
   async byId(id: string): Promise<{ edition: Edition; feature: LoopFeature }> {
     const signal = requestSignal();
     const decoded = decodeLoopId(id);
-    return steadily(signal, async () => {
-      for (const edition of await this.#editionsOf(decoded)) {
-        const radius = tileRadiusMeters(Math.max(decoded.lengthMeters, decoded.request.lengthMeters));
-        const tiles = await this.tiles.around(edition.id, decoded.startLonE7, decoded.startLatE7, radius);
-        const loop = await this.#shed(this.planner.rebuild({ edition: edition.id, tiles, id }, signal));
-        if (loop) return { edition, feature: loopFeature(loop, id, await this.#startOf(decoded)) };
-      }
-      throw new Problem(loopGone, 'The data has no such loop any more: a way that it followed has changed.');
-    });
+    return steadily(
+      () => signal,
+      this.regions,
+      async () => {
+        for (const edition of await this.#editionsOf(decoded)) {
+          const radius = tileRadiusMeters(Math.max(decoded.lengthMeters, decoded.request.lengthMeters));
+          const tiles = await this.tiles.around(edition.id, decoded.startLonE7, decoded.startLatE7, radius);
+          const loop = await this.#shed(this.planner.rebuild({ edition: edition.id, tiles, id }, signal));
+          if (loop) return { edition, feature: loopFeature(loop, id, await this.#startOf(decoded)) };
+        }
+        throw new Problem(loopGone, 'The data has no such loop any more: a way that it followed has changed.');
+      },
+    );
   }
 
   async #editionsOf({ startLonE7, startLatE7 }: LoopId): Promise<Edition[]> {
     try {
-      return editionsAt(await currentEditions(this.db), { lon: startLonE7 / 1e7, lat: startLatE7 / 1e7 }, 'id');
+      return editionsAt(await this.regions.current(), { lon: startLonE7 / 1e7, lat: startLatE7 / 1e7 }, 'id');
     } catch (error) {
       // A region that was removed took its loops along.
       if (error instanceof Problem) return [];
@@ -154,7 +162,7 @@ export class LoopsService {
   }
 
   async #searchAt(query: LoopsQuery, at: { lat: number; lon: number }): Promise<Searched> {
-    for (const edition of editionsAt(await currentEditions(this.db), at, 'start')) {
+    for (const edition of editionsAt(await this.regions.current(), at, 'start')) {
       const tiles = await this.tiles.around(edition.id, e7(at.lon), e7(at.lat), START_TO_TRAIL_METERS);
       const start = nearestJunction(tiles, e7(at.lon), e7(at.lat), START_TO_TRAIL_METERS);
       if (!start) continue;

@@ -1,14 +1,13 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Problem } from '../../runtime/http/problem.js';
-import type { Database } from '../database/connect.js';
-import { DATABASE } from '../database/database.module.js';
-import { currentEditions, type Edition } from '../database/editions.js';
+import type { Edition } from '../database/editions.js';
 import { type ReachableTrailhead, reachableTrailheads } from '../driving/reachable.js';
 import { RoadStore, type StoredTrailhead } from '../driving/road-store.js';
 import { PlaceResolver, type TakenPlace } from './place-resolver.js';
 import { noRoadNear, unknownTrailhead } from './problems.js';
 import { DEFAULT_DRIVE, type Near } from './query/loops-query.js';
 import { type Drive, readDrive } from './query/quantities.js';
+import { Regions } from './regions.js';
 
 /** The trailheads within a drive of a place, and how they were found. */
 export interface TrailheadsAround {
@@ -23,14 +22,14 @@ export interface TrailheadsAround {
 @Injectable()
 export class TrailheadsService {
   constructor(
-    @Inject(DATABASE) private readonly db: Database,
+    private readonly regions: Regions,
     private readonly places: PlaceResolver,
     private readonly roads: RoadStore,
   ) {}
 
   /** @throws Problem when the place is unknown, outside every region or far from any road; StaleEdition */
   async around(near: Near, given: Drive | undefined): Promise<TrailheadsAround> {
-    const place = await this.places.resolve(await currentEditions(this.db), near);
+    const place = await this.places.resolve(await this.regions.current(), near);
     const drive = given ?? readDrive(DEFAULT_DRIVE);
     const [measure, limit] =
       drive.meters === null ? (['seconds', drive.seconds] as const) : (['meters', drive.meters] as const);
@@ -51,7 +50,7 @@ export class TrailheadsService {
 
   /** @throws Problem unknown-trailhead; StaleEdition */
   async byId(id: string): Promise<{ edition: Edition; trailhead: StoredTrailhead }> {
-    for (const edition of await currentEditions(this.db)) {
+    for (const edition of await this.regions.current()) {
       const trailhead = await this.roads.trailhead(edition.id, id);
       if (trailhead) return { edition, trailhead };
     }

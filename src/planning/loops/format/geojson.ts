@@ -28,7 +28,7 @@ export const tenths = (value: number): number => round(value, 1);
 const tenthsOrNull = (value: number | null): number | null => (value === null ? null : tenths(value));
 
 /** A loop's points as GeoJSON writes them, elevation left out where it is unknown. */
-export function positions({ coordinates }: Pick<Loop, 'coordinates'>): Position[] {
+function positions({ coordinates }: Pick<Loop, 'coordinates'>): Position[] {
   return Array.from({ length: coordinates.length / 3 }, (_, i) => {
     const [lon, lat, elevation] = [coordinates[i * 3]!, coordinates[i * 3 + 1]!, coordinates[i * 3 + 2]!];
     return Number.isNaN(elevation) ? [degrees(lon), degrees(lat)] : [degrees(lon), degrees(lat), tenths(elevation)];

@@ -114,7 +114,7 @@ interface Beyond<S extends z.ZodObject> {
  * @param schema an object of parameters; the description and examples of each are shown when it does not fit
  * @throws Problem invalid-parameter with every fault at once
  */
-export function readQuery<S extends z.ZodObject>(
+function readQuery<S extends z.ZodObject>(
   schema: S,
   raw: Record<string, unknown>,
   { reserved = [], names = () => [], values = () => [] }: Beyond<S> = {},
