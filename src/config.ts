@@ -33,6 +33,10 @@ export const environment = z.object({
     .describe('Planner threads, for each worker; by default 1, or the processors that have no worker'),
   PLANNER_QUEUE: wholeNumber(0, 10_000).default(16).describe('Plans that may wait for a thread, for each worker'),
   TILE_CACHE_MIB: wholeNumber(1, 65_536).default(128).describe('Memory for trails and roads read, for each worker'),
+  WATCHDOG: z
+    .enum(['on', 'off'])
+    .default('on')
+    .describe('Whether a worker whose main loop hangs is ended; `off` while debugging'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -87,8 +91,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     plannerThreads: value.PLANNER_THREADS,
     /** What PM2 should have found in its environment; empty when no PM2 is about. */
     missingPm2Settings: given.pm_id === undefined ? [] : missingPm2Settings(env),
-    // PM2 numbers the slots and gives a slot to each worker that follows; Node's number of a worker is never used again.
-    worker: Object.freeze({ slot: Number(given.pm_id ?? 0), id: cluster.worker?.id ?? 0 }),
+    // PM2 gives the slot of a worker that has gone to one that follows; Node's number of a worker is never used again.
+    worker: Object.freeze({ slot: Number(given.NODE_APP_INSTANCE ?? 0), id: cluster.worker?.id ?? 0 }),
+    watchdog: value.WATCHDOG === 'on',
     log: Object.freeze({ level: value.LOG_LEVEL }),
   });
 }

@@ -7,7 +7,8 @@ async function boot(): Promise<void> {
   const config = readConfig();
   const log = createLogger(config.log.level, config.worker);
   for (const setting of config.missingPm2Settings) log.warn(`the environment of pm2-runtime lacks ${setting}`);
-  await run({ log, ...config.http, createApp: () => createApp(config, log) });
+  const { worker, watchdog } = config;
+  await run({ log, ...config.http, worker, watchdog, createApp: () => createApp(config, log) });
 }
 
 boot().catch((error: Error) => {

@@ -1,17 +1,22 @@
 import type { Server } from 'node:http';
 import type { INestApplication } from '@nestjs/common';
-import { bootLimitMs, crashDrainCapMs, drainCapMs, quietPeriodMs } from '../../../timeouts.js';
+import { bootLimitMs, crashDrainCapMs, drainCapMs, hangLimitMs, quietPeriodMs } from '../../../timeouts.js';
 import { InFlight } from '../http/in-flight.js';
 import { onCrash } from './crash.js';
 import { type DrainTimes, drain } from './drain.js';
 import { Lifecycle } from './lifecycle.js';
 import type { Logger } from './logger.js';
 import { onStop } from './stop-signals.js';
+import { startWatchdog } from './watchdog.js';
 
 export interface WorkerOptions {
   log: Logger;
   port: number;
   host: string;
+  /** As on every log line. */
+  worker: { slot: number; id: number };
+  /** Off while a person debugs. */
+  watchdog: boolean;
   createApp(): Promise<INestApplication>;
 }
 
@@ -20,7 +25,7 @@ export interface WorkerOptions {
  * one) that it is ready, and drains when it is asked to stop.
  * @throws the error that kept it from booting
  */
-export async function run({ log, port, host, createApp }: WorkerOptions): Promise<void> {
+export async function run({ log, port, host, worker, watchdog, createApp }: WorkerOptions): Promise<void> {
   // Until there is something to drain, ending is only leaving.
   let end = async (_times: DrainTimes): Promise<number> => 0;
   onStop((reason) => {
@@ -38,10 +43,12 @@ export async function run({ log, port, host, createApp }: WorkerOptions): Promis
   lifecycle.onChange((stage, previous, lastedMs) =>
     log.info({ stage, ms: Math.round(lastedMs) }, `${previous} → ${stage}`),
   );
+  const inFlight = app.get(InFlight);
   const server: Server = app.getHttpServer();
   await app.listen(port, host);
   clearTimeout(bootLimit);
+  if (watchdog) startWatchdog(hangLimitMs, worker, inFlight, log);
   log.info({ address: server.address() }, 'listening');
-  end = (times) => drain({ server, inFlight: app.get(InFlight), lifecycle, log, closePools: () => app.close() }, times);
+  end = (times) => drain({ server, inFlight, lifecycle, log, closePools: () => app.close() }, times);
   process.send?.('ready');
 }

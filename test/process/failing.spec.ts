@@ -1,0 +1,73 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { alone, ask, freePort, load, type Program, readyWorkers, sampleData, underPm2 } from './program.js';
+
+let data: ReturnType<typeof sampleData>;
+let program: Program;
+beforeAll(() => {
+  data = sampleData();
+});
+afterEach(() => program?.end());
+afterAll(() => data.remove());
+
+const withFaults = { NODE_OPTIONS: `--import=${pathToFileURL(resolve('test/process/faults.js'))}` };
+const cluster = async (workers: number) => {
+  const port = await freePort();
+  program = underPm2(data.directory, {
+    PORT: String(port),
+    DATABASE_URL: data.databaseUrl,
+    WEB_CONCURRENCY: String(workers),
+    ...withFaults,
+  });
+  await program.until((log) => readyWorkers(log).size === workers);
+  return port;
+};
+
+describe('a worker whose main loop hangs', () => {
+  it('is ended with its stack and its request in the log, and replaced, while the others answer', async () => {
+    const port = await cluster(2);
+    await expect(ask(port, '/v1/regions?fault=hang')).rejects.toThrow('socket hang up');
+    const others = load(port, 4, () => '/v1/regions');
+    const last = await program.until((log) => log.find(({ level }) => level === 'fatal'));
+    expect(last).toMatchObject({
+      msg: 'the main loop hangs: ending this worker',
+      request: { method: 'GET', url: '/v1/regions?fault=hang' },
+      inFlight: 1,
+    });
+    expect((last.stack as string[])[0]).toMatch(/^hangHere file:.*faults\.js:\d+:\d+$/);
+    await program.until((log) => log.filter(({ stage }) => stage === 'ready').length === 3);
+    const { lost, answered } = await others.stop();
+    expect(lost).toEqual([]);
+    expect(answered).toBeGreaterThan(0);
+  });
+
+  it('is left alone when the watchdog is off', async () => {
+    const port = await freePort();
+    program = alone({ PORT: String(port), DATABASE_URL: data.databaseUrl, WATCHDOG: 'off', ...withFaults });
+    await program.until((log) => readyWorkers(log).size === 1);
+    const asked = ask(port, '/v1/regions?fault=hang').then(
+      () => 'answered',
+      () => 'hung up',
+    );
+    // Longer than the watchdog would take: the only proof that nothing happens is time.
+    const nothing = new Promise((after) => setTimeout(after, 7_000, 'still hanging'));
+    expect(await Promise.race([asked, nothing])).toBe('still hanging');
+    program.signal('SIGKILL');
+    expect(await asked).toBe('hung up');
+  });
+});
+
+describe('a worker with an error that nobody caught', () => {
+  it.each([
+    ['throw', 'thrown on purpose', 'an error that nobody caught'],
+    ['reject', 'rejected on purpose', 'a rejection that nobody handled'],
+  ])('%s: answers, says it once, exits 1 and is replaced', async (fault, message, msg) => {
+    const port = await cluster(1);
+    expect(await ask(port, `/v1/regions?fault=${fault}`)).toMatchObject({ status: 400 });
+    await program.until((log) => log.filter(({ stage }) => stage === 'ready').length === 2);
+    const fatal = program.log.filter(({ level }) => level === 'fatal');
+    expect(fatal).toEqual([expect.objectContaining({ msg, err: expect.objectContaining({ message }) })]);
+    expect(program.stdout).toMatch(/exited with code \[1\]/);
+  });
+});
