@@ -15,3 +15,4 @@ export const listenTimeoutMs: number;
 export const stopGracePeriodMs: number;
 export const crashDrainCapMs: number;
 export const bootLimitMs: number;
+export const shedLoopDelayMs: number;

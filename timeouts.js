@@ -50,3 +50,6 @@ export const listenTimeoutMs = 30_000;
 
 /** Docker sends SIGKILL to the container after this; PM2 stops ten workers at a time. */
 export const stopGracePeriodMs = 60_000;
+
+/** Turns of the event loop that are later than this at the median of a second: new requests are refused. */
+export const shedLoopDelayMs = 500;

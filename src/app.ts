@@ -3,14 +3,23 @@ import { hash } from 'node:crypto';
 import type { Server } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { headersTimeoutMs, keepAliveTimeoutMs, requestDeadlineMs, requestTimeoutMs } from '../timeouts.js';
+import {
+  headersTimeoutMs,
+  keepAliveTimeoutMs,
+  requestDeadlineMs,
+  requestTimeoutMs,
+  shedLoopDelayMs,
+} from '../timeouts.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
 import { accessLog } from './runtime/http/access-log.js';
 import { edge } from './runtime/http/edge.js';
 import { InFlight } from './runtime/http/in-flight.js';
+import { tooMuch } from './runtime/http/shedding.js';
 import { Lifecycle } from './runtime/process/lifecycle.js';
 import { createLogger, nestLogger } from './runtime/process/logger.js';
+import { LoopDelay } from './runtime/process/loop-delay.js';
+import { Metrics } from './runtime/process/metrics.js';
 
 /**
  * The whole application, with no port and no signals: the worker and the tests share it. It is ready as soon as its
@@ -32,7 +41,22 @@ export async function createApp(
   app.set('etag', (body: Buffer | string) => `W/"${hash('sha1', body, 'base64url')}"`);
   const lifecycle = app.get(Lifecycle);
   const inFlight = app.get(InFlight);
-  app.use(edge({ lifecycle, inFlight, deadlineMs: requestDeadlineMs, onDone: accessLog(log) }));
+  const loop = app.get(LoopDelay);
+  const metrics = app.get(Metrics);
+  const limits = { inFlightMax: config.inFlightMax, loopDelayMaxMs: shedLoopDelayMs };
+  const writeLine = accessLog(log);
+  app.use(
+    edge({
+      lifecycle,
+      inFlight,
+      deadlineMs: requestDeadlineMs,
+      tooMuch: () => tooMuch({ inFlight: inFlight.count, loopDelayMs: loop.last.p50Ms }, limits),
+      onDone: (request, status, durationMs) => {
+        metrics.observe(request, status, durationMs);
+        writeLine(request, status, durationMs);
+      },
+    }),
+  );
 
   const server: Server = app.getHttpServer();
   server.keepAliveTimeout = keepAliveTimeoutMs;

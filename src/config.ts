@@ -1,5 +1,6 @@
 import cluster from 'node:cluster';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { missingPm2Settings } from './runtime/process/pm2-settings.js';
 
@@ -33,6 +34,9 @@ export const environment = z.object({
     .describe('Planner threads, for each worker; by default 1, or the processors that have no worker'),
   PLANNER_QUEUE: wholeNumber(0, 10_000).default(16).describe('Plans that may wait for a thread, for each worker'),
   TILE_CACHE_MIB: wholeNumber(1, 65_536).default(128).describe('Memory for trails and roads read, for each worker'),
+  MAX_IN_FLIGHT: wholeNumber(1, 100_000)
+    .default(200)
+    .describe('Requests that a worker answers at once; more are refused with 503'),
   WATCHDOG: z
     .enum(['on', 'off'])
     .default('on')
@@ -50,6 +54,10 @@ export type Config = ReturnType<typeof readConfig>;
 export class ConfigError extends Error {
   override name = 'ConfigError';
 }
+
+/** Where PM2 keeps its own sockets, the workers keep theirs. */
+export const workersDirectory = (pm2Home: string | undefined, home = '/'): string =>
+  join(pm2Home ?? join(home, '.pm2'), 'workers');
 
 function secret(file: string | undefined): string | undefined {
   if (file === undefined) return undefined;
@@ -77,6 +85,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
   const value = parsed.data;
   return Object.freeze({
     http: Object.freeze({ port: value.PORT, host: value.HOST }),
+    inFlightMax: value.MAX_IN_FLIGHT,
     database: Object.freeze({
       url: value.DATABASE_URL,
       password: secret(value.DATABASE_PASSWORD_FILE),
@@ -92,7 +101,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     /** What PM2 should have found in its environment; empty when no PM2 is about. */
     missingPm2Settings: given.pm_id === undefined ? [] : missingPm2Settings(env),
     // PM2 gives the slot of a worker that has gone to one that follows; Node's number of a worker is never used again.
-    worker: Object.freeze({ slot: Number(given.NODE_APP_INSTANCE ?? 0), id: cluster.worker?.id ?? 0 }),
+    worker: Object.freeze({
+      slot: Number(given.NODE_APP_INSTANCE ?? 0),
+      id: cluster.worker?.id ?? 0,
+      pmId: Number(given.pm_id ?? 0),
+      directory: given.pm_id === undefined ? null : workersDirectory(given.PM2_HOME, given.HOME),
+    }),
     watchdog: value.WATCHDOG === 'on',
     log: Object.freeze({ level: value.LOG_LEVEL }),
   });

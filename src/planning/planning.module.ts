@@ -60,7 +60,7 @@ export class PlanningModule implements NestModule {
             new LoopsService(regions, tiles, trailheads, planner, threads),
         },
       ],
-      exports: [PlanningHealth],
+      exports: [PlanningHealth, PlannerPool],
     };
   }
 

@@ -4,6 +4,8 @@ import { InFlight } from './http/in-flight.js';
 import { IS_UNREACHABLE, ProblemFilter } from './http/problem.filter.js';
 import { Lifecycle } from './process/lifecycle.js';
 import { LOGGER, type Logger } from './process/logger.js';
+import { LoopDelay } from './process/loop-delay.js';
+import { Metrics } from './process/metrics.js';
 
 export interface RuntimeOptions {
   log: Logger;
@@ -21,11 +23,13 @@ export class RuntimeModule {
       providers: [
         Lifecycle,
         InFlight,
+        LoopDelay,
+        Metrics,
         { provide: LOGGER, useValue: log },
         { provide: IS_UNREACHABLE, useValue: isUnreachable },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],
-      exports: [Lifecycle, InFlight, LOGGER],
+      exports: [Lifecycle, InFlight, LoopDelay, Metrics, LOGGER],
     };
   }
 }

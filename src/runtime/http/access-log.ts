@@ -5,7 +5,10 @@ import type { OpenRequest } from './in-flight.js';
 /** @returns a listener that writes one line for each request that is over; health checks only when debugging */
 export const accessLog =
   (log: Logger) =>
-  ({ requestId, method, url }: OpenRequest, status: number, durationMs: number): void => {
+  ({ requestId, method, url, shed }: OpenRequest, status: number, durationMs: number): void => {
     const level = isHealthPath(url) ? 'debug' : 'info';
-    log[level]({ requestId, method, url, status, ms: Math.round(durationMs * 10) / 10 }, 'request');
+    log[level](
+      { requestId, method, url, status, ms: Math.round(durationMs * 10) / 10, ...(shed && { shed }) },
+      'request',
+    );
   };

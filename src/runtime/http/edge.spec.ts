@@ -16,7 +16,7 @@ afterEach(() => {
 type Done = [requestId: string, status: number];
 
 /** A server that is nothing but the edge and one handler. */
-async function serve(handler: (response: ServerResponse) => void, deadlineMs = 60_000) {
+async function serve(handler: (response: ServerResponse) => void, deadlineMs = 60_000, refusal: string | null = null) {
   const inFlight = new InFlight();
   const lifecycle = new Lifecycle();
   lifecycle.enter('ready');
@@ -25,6 +25,7 @@ async function serve(handler: (response: ServerResponse) => void, deadlineMs = 6
     lifecycle,
     inFlight,
     deadlineMs,
+    tooMuch: () => refusal,
     onDone: ({ requestId }, status) => done.push([requestId, status]),
   });
   server = createServer((req, res) => middleware(req, res, () => handler(res)));
@@ -109,4 +110,15 @@ it('closes the connection behind every answer while draining', async () => {
   const { url, lifecycle } = await serve((response) => response.end());
   lifecycle.enter('draining');
   expect((await ask(url)).headers.connection).toBe('close');
+});
+
+it('refuses at once when there is too much to do, but never a health check', async () => {
+  const { url, inFlight } = await serve((response) => response.end('well'), 60_000, 'it is late');
+  const { status, headers, body } = await ask(url);
+  expect([status, headers['retry-after'], inFlight.served]).toEqual([503, '1', 0]);
+  expect(JSON.parse(body)).toMatchObject({
+    type: '/problems/overloaded',
+    detail: expect.stringContaining('it is late'),
+  });
+  expect(await ask(`${url}readyz`)).toMatchObject({ status: 200, body: 'well' });
 });

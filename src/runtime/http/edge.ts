@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Lifecycle } from '../process/lifecycle.js';
 import type { InFlight, OpenRequest } from './in-flight.js';
-import { deadlineExceeded, Problem } from './problem.js';
+import { deadlineExceeded, overloaded, Problem } from './problem.js';
 import { requestContext } from './request-context.js';
 import { requestId } from './request-id.js';
 import { sendProblem } from './send-problem.js';
@@ -18,6 +18,8 @@ export interface EdgeOptions {
   lifecycle: Lifecycle;
   inFlight: InFlight;
   deadlineMs: number;
+  /** @returns why the next request must be refused, or null */
+  tooMuch(): string | null;
   /** Hears of each request once it is over: answered, or left by its client (status 499, as nginx calls it). */
   onDone(request: OpenRequest, status: number, durationMs: number): void;
 }
@@ -36,6 +38,7 @@ class Opened implements OpenRequest {
   readonly deadlineMs: number;
   readonly method: string;
   readonly url: string;
+  shed = false;
   #abort: AbortController | undefined;
   #reason: Error | undefined;
 
@@ -65,16 +68,26 @@ class Opened implements OpenRequest {
 }
 
 /**
- * The first middleware of all: gives a request its id, its deadline and its signal, lets any web page read the answer
+ * The first middleware of all: gives a request its id, its deadline and its signal, refuses it when there is too
+ * much to do, lets any web page read the answer
  * (the data is public), and counts it until it is over.
  */
-export function edge({ lifecycle, inFlight, deadlineMs, onDone }: EdgeOptions) {
+export function edge({ lifecycle, inFlight, deadlineMs, tooMuch, onDone }: EdgeOptions) {
   return (request: IncomingMessage, response: ServerResponse, next: Next): void => {
     const opened = new Opened(request, response, deadlineMs);
     response.setHeader('X-Request-Id', opened.requestId);
     response.setHeader('Access-Control-Allow-Origin', '*');
     response.setHeader('Access-Control-Expose-Headers', 'ETag, Retry-After, X-Request-Id');
     if (lifecycle.stage !== 'ready') response.setHeader('Connection', 'close');
+    const health = isHealthPath(pathOf(opened.url));
+    const refusal = health ? null : tooMuch();
+    if (refusal !== null) {
+      opened.shed = true;
+      response.once('close', () => onDone(opened, response.statusCode, performance.now() - opened.startedMs));
+      const problem = new Problem(overloaded, `Try again in a moment: ${refusal}.`, {}, { 'Retry-After': '1' });
+      sendProblem(response, problem, pathOf(opened.url), opened.requestId);
+      return;
+    }
     const timer = setTimeout(() => {
       const problem = new Problem(deadlineExceeded, `There was no answer within ${deadlineMs / 1000} s.`);
       opened.giveUp(problem);
@@ -85,7 +98,7 @@ export function edge({ lifecycle, inFlight, deadlineMs, onDone }: EdgeOptions) {
     response.once('close', () => {
       clearTimeout(timer);
       if (!response.writableFinished) opened.giveUp(new ClientGone('the client has gone away'));
-      inFlight.remove(opened);
+      inFlight.remove(opened, !health);
       onDone(opened, response.writableFinished ? response.statusCode : 499, performance.now() - opened.startedMs);
     });
     if (opened.method === 'OPTIONS') {

@@ -6,13 +6,15 @@ export interface OpenRequest extends RequestContext {
   method: string;
   url: string;
   startedMs: number;
+  /** Refused at once. */
+  shed: boolean;
   response: ServerResponse;
 }
 
 /** The requests being answered at this moment, in the order of their arrival. */
 export class InFlight {
   readonly #open = new Set<OpenRequest>();
-  /** Requests answered or given up since the process began. */
+  /** Requests of clients answered or given up since the process began. */
   served = 0;
   #whenNone: (() => void)[] = [];
 
@@ -28,9 +30,10 @@ export class InFlight {
     this.#open.add(request);
   }
 
-  remove(request: OpenRequest): void {
+  /** @param counts whether it was a request of a client, and not a health check */
+  remove(request: OpenRequest, counts = true): void {
     if (!this.#open.delete(request)) return;
-    this.served++;
+    if (counts) this.served++;
     if (this.#open.size > 0) return;
     for (const resolve of this.#whenNone.splice(0)) resolve();
   }

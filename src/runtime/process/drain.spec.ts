@@ -25,7 +25,7 @@ async function worker() {
   const logged: Record<string, unknown>[] = [];
   const log = pino({ base: null }, { write: (line: string) => logged.push(JSON.parse(line)) });
   const waiting: ((response: ServerResponse) => void)[] = [];
-  const atEdge = edge({ lifecycle, inFlight, deadlineMs: 60_000, onDone: () => {} });
+  const atEdge = edge({ lifecycle, inFlight, deadlineMs: 60_000, tooMuch: () => null, onDone: () => {} });
   server = createServer((request, response) =>
     atEdge(request, response, () => {
       const next = waiting.shift();

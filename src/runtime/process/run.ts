@@ -6,6 +6,9 @@ import { onCrash } from './crash.js';
 import { type DrainTimes, drain } from './drain.js';
 import { Lifecycle } from './lifecycle.js';
 import type { Logger } from './logger.js';
+import { LoopDelay } from './loop-delay.js';
+import { Metrics } from './metrics.js';
+import { leaveWord, openReport, type WorkerIdentity } from './report.js';
 import { onStop } from './stop-signals.js';
 import { startWatchdog } from './watchdog.js';
 
@@ -13,8 +16,7 @@ export interface WorkerOptions {
   log: Logger;
   port: number;
   host: string;
-  /** As on every log line. */
-  worker: { slot: number; id: number };
+  worker: WorkerIdentity;
   /** Off while a person debugs. */
   watchdog: boolean;
   createApp(): Promise<INestApplication>;
@@ -32,7 +34,10 @@ export async function run({ log, port, host, worker, watchdog, createApp }: Work
     log.info({ reason }, 'asked to stop');
     end({ quietPeriodMs, drainCapMs }).then(process.exit);
   });
-  onCrash(log, () => end({ quietPeriodMs: 0, drainCapMs: crashDrainCapMs }));
+  onCrash(log, () => {
+    leaveWord(worker, 'crash');
+    return end({ quietPeriodMs: 0, drainCapMs: crashDrainCapMs });
+  });
   const bootLimit = setTimeout(() => {
     log.fatal(`not ready after ${bootLimitMs} ms`);
     process.exit(1);
@@ -49,6 +54,12 @@ export async function run({ log, port, host, worker, watchdog, createApp }: Work
   clearTimeout(bootLimit);
   if (watchdog) startWatchdog(hangLimitMs, worker, inFlight, log);
   log.info({ address: server.address() }, 'listening');
-  end = (times) => drain({ server, inFlight, lifecycle, log, closePools: () => app.close() }, times);
+  const [loop, metrics] = [app.get(LoopDelay), app.get(Metrics)];
+  const closeReport = openReport({ identity: worker, server, lifecycle, inFlight, loop, metrics });
+  const closePools = async () => {
+    await app.close();
+    closeReport();
+  };
+  end = (times) => drain({ server, inFlight, lifecycle, log, closePools }, times);
   process.send?.('ready');
 }

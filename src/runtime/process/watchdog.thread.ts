@@ -2,6 +2,7 @@ import { writeSync } from 'node:fs';
 import { type Debugger, Session } from 'node:inspector';
 import { workerData } from 'node:worker_threads';
 import { hangJudge } from './hang.js';
+import { leaveWord } from './report.js';
 import { BEAT, DEBUGGED, DOING, type Doing, type WatchdogData } from './watchdog.js';
 
 /** A main thread that is stuck in native code cannot be stopped; then the line goes without a stack. */
@@ -51,6 +52,7 @@ async function end(stillMs: number): Promise<void> {
     msg: 'the main loop hangs: ending this worker',
   };
   try {
+    leaveWord(worker, 'hang');
     writeSync(1, `${JSON.stringify(line)}\n`);
   } finally {
     process.kill(process.pid, 'SIGKILL');

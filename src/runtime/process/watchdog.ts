@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { InFlight } from '../http/in-flight.js';
 import { requestContext } from '../http/request-context.js';
 import type { Logger } from './logger.js';
+import type { WorkerIdentity } from './report.js';
 
 /** Places in the memory that both threads see. */
 export const BEAT = 0;
@@ -22,7 +23,7 @@ export interface WatchdogData {
   shared: SharedArrayBuffer;
   limitMs: number;
   tickMs: number;
-  worker: { slot: number; id: number };
+  worker: WorkerIdentity;
 }
 
 /**
