@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { plannerBench } from './planner.bench.js';
+import { queryBench } from './query.bench.js';
 import { replaceSection } from './tables.js';
 
 const PAGE = 'docs/benchmarks.md';
@@ -18,6 +19,7 @@ const { values, positionals } = parseArgs({
 
 const benches: Record<string, (options: { quick: boolean; only: string | undefined }) => Promise<string>> = {
   planner: plannerBench,
+  query: queryBench,
 };
 
 const [name = ''] = positionals;

@@ -2,7 +2,6 @@ import { type Location, METERS_PER_DEGREE } from '../network/geodesy.js';
 import { ROAD_GRID, type TileKey, tilesAround } from '../network/tile-grid.js';
 import { type DriveCost, RoadSearch } from './road-search.js';
 import type { RoadArea, RoadStore, StoredTrailhead } from './road-store.js';
-import { snapToRoad } from './snap.js';
 
 export interface ReachableTrailhead {
   trailhead: StoredTrailhead;
@@ -41,9 +40,9 @@ export async function reachableTrailheads(
   };
 
   const around = await read(tilesAround(ROAD_GRID, lonE7, latE7, PLACE_TO_ROAD_METERS));
-  const snaps = around.flatMap(({ roads }) => {
-    const snap = roads && snapToRoad(roads, lonE7, latE7, PLACE_TO_ROAD_METERS);
-    return snap ? [{ roads, snap }] : [];
+  const snaps = around.flatMap(({ roads, index }) => {
+    const snap = index?.nearest(lonE7, latE7, PLACE_TO_ROAD_METERS);
+    return roads && snap ? [{ roads, snap }] : [];
   });
   const start = snaps.sort((a, b) => a.snap.distanceMeters - b.snap.distanceMeters)[0];
   if (!start) return null;

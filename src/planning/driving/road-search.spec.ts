@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { RoadNetwork } from '../network/region.js';
 import { RoadSearch } from './road-search.js';
 import { decodeRoadTile, type RoadTile, roadTiles } from './road-tiles.js';
-import { type Snap, snapToRoad } from './snap.js';
+import { RoadIndex, type Snap } from './snap.js';
 
 const decoded = (roads: RoadNetwork): RoadTile[] =>
   roadTiles(roads).map(({ body }) => decodeRoadTile(body.slice().buffer));
@@ -111,7 +111,7 @@ describe('searching roads outwards', () => {
 
   test('a tile beyond the limit is never asked for', () => {
     const tiles = decoded(row);
-    const snap = snapToRoad(tiles[0]!, 1_000_000, 0, 100)!;
+    const snap = new RoadIndex(tiles[0]!).nearest(1_000_000, 0, 100)!;
     expect(run(new RoadSearch('seconds', 20), tiles, tiles[0]!, snap)).toEqual([]);
     expect(run(new RoadSearch('seconds', 30), tiles, tiles[0]!, snap)).toHaveLength(1);
     expect(run(new RoadSearch('meters', 700), tiles, tiles[0]!, snap)).toHaveLength(2);
@@ -122,8 +122,8 @@ describe('searching roads outwards', () => {
     const tiles = decoded(oneWay);
     const end = tiles.find(({ ownNodes, nodeLonE7 }) => ownNodes === 1 && nodeLonE7[0] === 6_000_000)!;
     const start = tiles.find(({ nodeLonE7 }) => nodeLonE7[0] === 1_000_000)!;
-    const atEnd = snapToRoad(end, 6_000_000, 0, 100)!;
-    const atStart = snapToRoad(start, 1_000_000, 0, 100)!;
+    const atEnd = new RoadIndex(end).nearest(6_000_000, 0, 100)!;
+    const atStart = new RoadIndex(start).nearest(1_000_000, 0, 100)!;
     const there = new RoadSearch('seconds', 100);
     run(there, tiles, start, atStart);
     expect(there.costTo(end, atEnd)).toEqual({ meters: 600, seconds: 60 });
@@ -143,8 +143,56 @@ test('the nearest point of the roads is found beside their middle, and none beyo
     secondsForward: Float32Array.of(80),
     secondsBackward: Float32Array.of(80),
   })[0]!;
-  const snap = snapToRoad(tile, 50_000, 1000, 100)!;
+  const snap = new RoadIndex(tile).nearest(50_000, 1000, 100)!;
   expect(snap.fraction).toBeCloseTo(0.5, 6);
   expect(snap.distanceMeters).toBeCloseTo(11.12, 1);
-  expect(snapToRoad(tile, 50_000, 1_000_000, 100)).toBeNull();
+  expect(new RoadIndex(tile).nearest(50_000, 1_000_000, 100)).toBeNull();
 });
+
+test('among any roads the nearest point is the one that looking at all of them finds', () => {
+  const around = fc.record({
+    lonE7: fc.integer({ min: -1_000_000, max: 6_500_000 }),
+    latE7: fc.integer({ min: -1_000_000, max: 6_500_000 }),
+    meters: fc.integer({ min: 100, max: 80_000 }),
+  });
+  fc.assert(
+    fc.property(networks, around, fc.constantFrom(0, 1_799_000_000), (roads, { lonE7, latE7, meters }, shift) => {
+      const wrap = (lon: number) => (lon > 1_800_000_000 ? lon - 3_600_000_000 : lon);
+      const moved = { ...roads, nodeLonE7: roads.nodeLonE7.map((lon) => wrap(lon + shift)) };
+      for (const tile of decoded(moved)) {
+        const found = new RoadIndex(tile).nearest(wrap(lonE7 + shift), latE7, meters);
+        const nearest = nearestOfAll(tile, wrap(lonE7 + shift), latE7);
+        if (nearest > meters) expect(found).toBeNull();
+        else expect(found!.distanceMeters).toBeCloseTo(nearest, 6);
+      }
+    }),
+  );
+});
+
+/** The distance to the nearest of all roads, by searching along each: slow and plain. */
+function nearestOfAll(tile: RoadTile, lonE7: number, latE7: number): number {
+  const perLat = (6_371_008.8 * Math.PI) / 180 / 1e7;
+  const perLon = perLat * Math.cos((latE7 / 1e7) * (Math.PI / 180));
+  const east = (lon: number) => ((((lon - lonE7 + 1.8e9) % 3.6e9) + 3.6e9) % 3.6e9) - 1.8e9;
+  let best = Infinity;
+  for (let node = 0; node < tile.ownNodes; node++) {
+    for (let road = tile.roadOffset[node]!; road < tile.roadOffset[node + 1]!; road++) {
+      if (tile.secondsOut[road] === Infinity && tile.secondsBack[road] === Infinity) continue;
+      const ends = [node, tile.far[road]!].map((at) => [
+        east(tile.nodeLonE7[at]!) * perLon,
+        (tile.nodeLatE7[at]! - latE7) * perLat,
+      ]) as [[number, number], [number, number]];
+      const distance = (t: number) =>
+        Math.hypot(ends[0][0] + t * (ends[1][0] - ends[0][0]), ends[0][1] + t * (ends[1][1] - ends[0][1]));
+      let [low, high] = [0, 1];
+      // The distance along a straight line has one lowest point: cut away a third until nothing is left.
+      for (let i = 0; i < 100; i++) {
+        const [a, b] = [low + (high - low) / 3, high - (high - low) / 3];
+        if (distance(a) < distance(b)) high = b;
+        else low = a;
+      }
+      best = Math.min(best, distance(0), distance(1), distance(low));
+    }
+  }
+  return best;
+}

@@ -4,7 +4,7 @@ import { mustBeCurrent } from '../database/stale-edition.js';
 import { toShared } from '../network/columns.js';
 import type { TileKey } from '../network/tile-grid.js';
 import { decodeRoadTile, type RoadTile } from './road-tiles.js';
-import { type Snap, snapToRoad } from './snap.js';
+import { RoadIndex, type Snap } from './snap.js';
 
 /** A trailhead as the database has it. */
 export interface StoredTrailhead {
@@ -23,6 +23,7 @@ export interface StoredTrailhead {
 /** The roads of a square and the trailheads in it, each with its point on the roads (null: none near). */
 export interface RoadArea {
   roads: RoadTile | null;
+  index: RoadIndex | null;
   trailheads: { trailhead: StoredTrailhead; snap: Snap | null }[];
 }
 
@@ -65,7 +66,10 @@ export class RoadStore {
       for (const [key, area] of await this.#read(edition, missing)) {
         found.set(name(key), area);
         const size =
-          (area.roads?.nodeLonE7.buffer.byteLength ?? 0) + area.trailheads.length * BYTES_PER_TRAILHEAD + 200;
+          (area.roads?.nodeLonE7.buffer.byteLength ?? 0) +
+          (area.index?.bytes ?? 0) +
+          area.trailheads.length * BYTES_PER_TRAILHEAD +
+          200;
         this.#cache.set(name(key), area, { size });
       }
     }
@@ -94,14 +98,16 @@ export class RoadStore {
     return keys.map((key) => {
       const tile = tiles.find(({ x, y }) => x === key.x && y === key.y);
       const roads = tile ? decodeRoadTile(toShared(tile.body)) : null;
+      const index = roads && new RoadIndex(roads);
       const here = trailheads.filter((row) => row.road_x === key.x && row.road_y === key.y);
       return [
         key,
         {
           roads,
+          index,
           trailheads: here.map(({ road_x, road_y, ...trailhead }) => ({
             trailhead,
-            snap: roads && snapToRoad(roads, trailhead.lonE7, trailhead.latE7, PARKING_TO_ROAD_METERS),
+            snap: index?.nearest(trailhead.lonE7, trailhead.latE7, PARKING_TO_ROAD_METERS) ?? null,
           })),
         },
       ];
