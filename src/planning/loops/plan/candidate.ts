@@ -104,7 +104,7 @@ export class Judge {
     let fault =
       SCORE.lengthError * Math.abs(lengthMeters / request.lengthMeters - 1) +
       (SCORE.overlapShare * overlap) / lengthMeters +
-      this.directionCost(momentX, momentY);
+      this.directionCost(this.#cosineOf(momentX, momentY));
     if (approach > LONG_APPROACH_SHARE * lengthMeters) fault += SCORE.longApproach;
     let ascentMeters = Number.NaN;
     if (this.#wantsAscent) {
@@ -135,22 +135,26 @@ export class Judge {
     return meters;
   }
 
-  /** What it costs that the middle of a walk does not lie in the direction asked. */
-  directionCost(momentX: number, momentY: number): number {
-    if (this.#request.directionDegrees === null) return 0;
-    const far = Math.hypot(momentX, momentY);
-    const cosine = far > 0 ? (momentX * this.#directionX + momentY * this.#directionY) / far : 0;
-    return SCORE.direction * Math.max(0, SCORE.directionEnough - cosine);
-  }
-
-  directionOf(walk: ArrayLike<number>): number {
+  /** Cosine between the direction asked and the middle of a walk; 1 when none was asked. */
+  directionCosine(walk: ArrayLike<number>): number {
     let momentX = 0;
     let momentY = 0;
     for (let i = 0; i < walk.length; i++) {
       momentX += this.#graph.momentX[walk[i] >> 1];
       momentY += this.#graph.momentY[walk[i] >> 1];
     }
-    return this.directionCost(momentX, momentY);
+    return this.#cosineOf(momentX, momentY);
+  }
+
+  #cosineOf(x: number, y: number): number {
+    if (this.#request.directionDegrees === null) return 1;
+    const far = Math.hypot(x, y);
+    return far > 0 ? (x * this.#directionX + y * this.#directionY) / far : 0;
+  }
+
+  /** What it costs that the middle of a walk lies off the direction asked. */
+  directionCost(cosine: number): number {
+    return SCORE.direction * Math.max(0, SCORE.directionEnough - cosine);
   }
 
   /** Ascent of a walk under hysteresis, from the turning points of its segments; NaN when some elevation is unknown. */

@@ -8,6 +8,8 @@ import type { Ball } from './ball.js';
 export interface Core {
   /** By edge of the ball: 1 when it belongs to the core or to the way there. */
   keep: () => Uint8Array;
+  /** Metres of the component itself. */
+  ownMeters: number;
   /** Metres of bridges between the start and the component, one way. */
   approachMeters: number;
   /** Metres that a closed walk can use at most: every edge once, the bridges twice. */
@@ -71,7 +73,7 @@ export function findCores(ball: Ball): Core[] {
       for (let e = 0; e < edgeCount; e++) if (!isBridge[e] && onTheWay[component[a[e]]]) kept[e] = 1;
       return kept;
     };
-    cores.push({ keep, approachMeters, mostMeters: around + 2 * approachMeters });
+    cores.push({ keep, ownMeters: meters[c], approachMeters, mostMeters: around + 2 * approachMeters });
   }
   return cores.sort((one, two) => one.approachMeters - two.approachMeters);
 }

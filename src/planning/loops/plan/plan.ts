@@ -1,16 +1,27 @@
 import type { Area } from '../../network/area.js';
 import { roundRequest } from '../loop-id.js';
-import type { Loop, LoopRequest, Miss, Plan } from '../loop-request.js';
+import type { Loop, LoopRequest, Plan } from '../loop-request.js';
 import { approachSegments, type Ball, findBall } from './ball.js';
-import { type Candidate, Judge, stepsOf } from './candidate.js';
+import { stepsOf } from './candidate.js';
+import { type Chosen, chooseLoops, differing } from './choose-loops.js';
 import { type Core, findCores } from './cores.js';
 import { describeLoop } from './describe.js';
-import { planningGraph } from './planning-graph.js';
-import type { CandidatePool } from './pool.js';
+import { isAnswer, missOf } from './miss.js';
+import { type PlanningGraph, planningGraph } from './planning-graph.js';
 import { Search } from './search.js';
 import type { StopFlag } from './stop.js';
 import { Paths, SearchEnded } from './trees.js';
-import { BUDGET_SETTLED_NODES, LENGTH_MISSED } from './weights.js';
+import {
+  BUDGET_BASE,
+  BUDGET_FOR_ASCENT,
+  BUDGET_PER_NODE,
+  CORES_TRIED,
+  ENUMERATION_EDGES,
+  LENGTH_MISSED,
+  LENGTH_OFF,
+  LONG_APPROACH_SHARE,
+  OVERLAP_OFF,
+} from './weights.js';
 
 /**
  * Loops of the requested length from a junction, best first, each sharing less than half its length with the others. The
@@ -25,25 +36,46 @@ export function planLoops(area: Area, junction: number, asked: LoopRequest, stop
   if (start < 0) throw new RangeError(`junction ${junction} is not in the area`);
   const ball = findBall(area, start, request.lengthMeters, request.maxDifficulty);
   const approach = approachSegments(area, ball);
-  const cores = findCores(ball).filter(({ mostMeters }) => mostMeters >= request.lengthMeters * (1 - LENGTH_MISSED));
+  const cores = findCores(ball);
   const plan: Plan = { loops: [], miss: null, truncated: false, settledNodes: ball.nodeCount };
+  const wantsAscent = request.minAscentMeters !== null || request.maxAscentMeters !== null;
+  const budget = (BUDGET_BASE + BUDGET_PER_NODE * ball.nodeCount) * (wantsAscent ? BUDGET_FOR_ASCENT : 1);
+  let found: Chosen[] = [];
+  let isComplete = true;
   for (const core of coresWorthTrying(cores, request.lengthMeters)) {
-    const found = planInCore(area, ball, core, request, stop, approach);
-    plan.loops.push(...found.loops);
-    plan.settledNodes += found.settled;
-    plan.truncated ||= found.truncated;
-    if (found.loops.length >= request.count || plan.truncated) break;
+    const one = planInCore(area, ball, core, request, stop, approach, budget - plan.settledNodes);
+    plan.settledNodes += one.settled;
+    plan.truncated ||= one.truncated;
+    isComplete &&= one.isComplete;
+    found = differing([...found, ...one.chosen], request.count);
+    if (plan.truncated || (found.length >= request.count && found.every(({ loop }) => isGood(loop, request)))) break;
   }
-  plan.loops.sort((a, b) => a.score - b.score);
-  plan.loops.length = Math.min(plan.loops.length, request.count);
-  if (plan.loops.length === 0) plan.miss = missOf(ball, cores);
+  const answers = found.filter((chosen) => isAnswer(chosen, request));
+  plan.loops = answers.map(({ loop }) => loop);
+  if (answers.length === 0) plan.miss = missOf({ area, start, ball, cores, request, found, isComplete });
   return plan;
 }
 
-/** The nearest core with room for several loops, then the others. */
+/** Cores with room for a loop of that length: those that are not mere side rooms first, the nearest of them first. */
 function coresWorthTrying(cores: Core[], lengthMeters: number): Core[] {
-  const roomy = cores.filter(({ mostMeters }) => mostMeters >= 2 * lengthMeters);
-  return [...roomy, ...cores.filter((core) => !roomy.includes(core))].slice(0, 3);
+  const roomy = cores.filter(({ mostMeters }) => mostMeters >= lengthMeters * (1 - LENGTH_MISSED));
+  const around = ({ approachMeters }: Core): number => lengthMeters - 2 * approachMeters;
+  const large = roomy.filter((core) => core.ownMeters >= around(core));
+  const others = roomy.filter((core) => !large.includes(core));
+  return [...large, ...others.sort((a, b) => b.ownMeters - a.ownMeters)].slice(0, CORES_TRIED);
+}
+
+const isGood = (loop: Loop, { lengthMeters }: LoopRequest): boolean =>
+  Math.abs(loop.lengthMeters / lengthMeters - 1) <= LENGTH_OFF &&
+  loop.overlapMeters <= OVERLAP_OFF * loop.lengthMeters &&
+  loop.approachMeters <= LONG_APPROACH_SHARE * loop.lengthMeters;
+
+interface Found {
+  chosen: Chosen[];
+  settled: number;
+  truncated: boolean;
+  /** Every closed walk without repetition was tried. */
+  isComplete: boolean;
 }
 
 function planInCore(
@@ -53,54 +85,26 @@ function planInCore(
   request: LoopRequest,
   stop: StopFlag,
   approach: Uint8Array,
-): { loops: Loop[]; settled: number; truncated: boolean } {
-  const graph = planningGraph(area, ball, core.keep(), request.seed);
-  const paths = new Paths(graph, stop, BUDGET_SETTLED_NODES);
+  budget: number,
+): Found {
+  const graph: PlanningGraph = planningGraph(area, ball, core.keep(), request.seed);
+  const paths = new Paths(graph, stop, budget);
   const search = new Search(area, graph, request, paths, core.approachMeters);
+  let isComplete = false;
   try {
+    paths.lookUp();
+    if (graph.edgeCount <= ENUMERATION_EDGES) isComplete = search.enumerate();
     search.run();
   } catch (error) {
     if (!(error instanceof SearchEnded)) throw error;
   }
-  const describe = (candidate: Candidate): Loop =>
-    describeLoop(area, stepsOf(graph, candidate.walk), approach, request);
-  const judge = new Judge(area, graph, request);
-  return {
-    loops: chooseLoops(search.pool, request, describe, judge),
-    settled: paths.settled,
-    truncated: paths.truncated,
-  };
-}
-
-/**
- * The best walks that differ, measured exactly: only a walk about to be chosen is looked at in its geometry, and takes its
- * place again by what that says.
- */
-function chooseLoops(
-  pool: CandidatePool,
-  request: LoopRequest,
-  describe: (candidate: Candidate) => Loop,
-  judge: Judge,
-): Loop[] {
-  const exact = new Map<Candidate, Loop>();
-  for (;;) {
-    const best = pool.best(request.count, Number.POSITIVE_INFINITY);
-    const open = best.filter((candidate) => !exact.has(candidate));
-    if (open.length === 0) return best.map((candidate) => exact.get(candidate)!);
-    for (const candidate of open) {
-      const loop = describe(candidate);
-      loop.score += judge.directionOf(candidate.walk);
-      candidate.score = loop.score;
-      exact.set(candidate, loop);
-    }
-  }
-}
-
-function missOf(ball: Ball, cores: Core[]): Miss {
-  if (cores.length === 0) {
-    return ball.sealed
-      ? { reason: 'island', detail: 'every way from here is a dead end', nearest: [] }
-      : { reason: 'too-small', detail: 'there are only dead ends within half that length', nearest: [] };
-  }
-  return { reason: 'not-found', detail: 'no loop of about that length was found', nearest: [] };
+  const chosen = chooseLoops(search, request, (candidate) => {
+    const steps = stepsOf(graph, candidate.walk);
+    const walked = steps.map((half) => half >> 1).filter((segment) => !approach[segment]);
+    return {
+      loop: describeLoop(area, steps, approach, request),
+      meters: new Map(walked.map((segment) => [area.segmentId[segment], area.lengthMeters[segment]])),
+    };
+  });
+  return { chosen, settled: paths.settled, truncated: paths.truncated, isComplete };
 }

@@ -2,15 +2,18 @@ import type { Area } from '../../network/area.js';
 import type { LoopRequest } from '../loop-request.js';
 import { AscentAim } from './ascent.js';
 import { Judge } from './candidate.js';
+import { enumerateLoops } from './enumerate.js';
 import { Joiner } from './join.js';
 import type { PlanningGraph } from './planning-graph.js';
 import { CandidatePool } from './pool.js';
 import { Paths, Tree } from './trees.js';
 import { ViaPicker } from './vias.js';
 import {
+  ENUMERATION_STEPS,
   GOOD_BEST,
   GOOD_OTHERS,
   LENGTH_MISSED,
+  LENGTH_OFF,
   ROUNDS,
   SMALL_GRAPH,
   SMALL_ROUND_SETTLED,
@@ -28,7 +31,7 @@ export class Search {
   readonly #graph: PlanningGraph;
   readonly #request: LoopRequest;
   readonly #paths: Paths;
-  readonly #judge: Judge;
+  readonly judge: Judge;
   readonly #joiner: Joiner;
   readonly #aim: AscentAim;
   readonly #approachMeters: number;
@@ -46,7 +49,7 @@ export class Search {
     this.#approachMeters = approachMeters;
     this.#root = endOfApproach(graph);
     this.pool = new CandidatePool(graph);
-    this.#judge = new Judge(area, graph, request);
+    this.judge = new Judge(area, graph, request);
     this.#joiner = new Joiner(graph);
     this.#aim = new AscentAim(graph, request);
     const n = graph.nodeCount;
@@ -57,8 +60,26 @@ export class Search {
     this.#walk = new Int32Array(4 * n + 4);
   }
 
+  /**
+   * Tries every walk that repeats nothing, where there are few.
+   * @returns whether all were tried: then what the pool holds is the best there is
+   */
+  enumerate(): boolean {
+    // Nearly always there is one within two per cent, and the wider the bounds, the more there is to try.
+    return this.#enumerate(LENGTH_OFF) && (this.pool.all.length > 0 || this.#enumerate(LENGTH_MISSED));
+  }
+
+  #enumerate(tolerance: number): boolean {
+    const { lengthMeters } = this.#request;
+    const [least, most] = [lengthMeters * (1 - tolerance), lengthMeters * (1 + tolerance)];
+    return enumerateLoops(this.#graph, this.#paths, least, most, ENUMERATION_STEPS, (walk, count) =>
+      this.pool.add(this.judge.judge(walk, count, tolerance)),
+    );
+  }
+
   /** Fills the pool until it holds enough good walks or all rounds are done. May throw SearchEnded or Cancelled. */
   run(): void {
+    if (this.#isGood()) return;
     const picker = new ViaPicker(this.#graph, this.#request, this.#root, this.#approachMeters);
     for (let round = 0; round < ROUNDS.length; round++) {
       this.#paths.setBase((edge) => this.#aim.cost(edge, round));
@@ -129,7 +150,7 @@ export class Search {
     walk.subarray(outCount, count).reverse();
     walk[count++] = joint;
     for (let node = head[joint]; node !== 0; node = head[this.#home.link[node]]) walk[count++] = this.#home.link[node];
-    this.pool.add(this.#judge.judge(walk, count, Math.max(0.03, tolerance)));
+    this.pool.add(this.judge.judge(walk, count, Math.max(0.03, tolerance)));
   }
 
   #isGood(): boolean {

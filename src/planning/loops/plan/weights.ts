@@ -37,6 +37,8 @@ export const SHARED_MOST = 0.5;
 
 /** Further off than this is no answer to what was asked. */
 export const LENGTH_MISSED = 0.1;
+/** As a share of the bound that is missed. */
+export const ASCENT_MISSED = 0.1;
 
 /** Distances of the points to plan through, as shares of the length, by round. */
 export const RINGS = [
@@ -76,5 +78,17 @@ export const WALKS_PER_VIA = 10;
 export const GOOD_BEST = 0.03;
 export const GOOD_OTHERS = 0.06;
 
-/** Work of one plan, in settled nodes: the same on every machine. */
-export const BUDGET_SETTLED_NODES = 1_000_000;
+/** Parts of the network to plan in, when the first has too few good loops. */
+export const CORES_TRIED = 3;
+
+/**
+ * Work of one plan, in settled nodes, the same on every machine: so much, and more where the part of the network that can
+ * be used is larger. A plan with a window of ascent may take several times as much.
+ */
+export const BUDGET_BASE = 80_000;
+export const BUDGET_PER_NODE = 60;
+export const BUDGET_FOR_ASCENT = 4;
+
+/** Cores with at most so many edges are enumerated first; if the steps suffice, nothing else need be searched. */
+export const ENUMERATION_EDGES = 60;
+export const ENUMERATION_STEPS = 60_000;

@@ -1,0 +1,81 @@
+import type { Area } from '../../network/area.js';
+import type { LoopRequest, Miss } from '../loop-request.js';
+import { type Ball, findBall } from './ball.js';
+import type { Chosen } from './choose-loops.js';
+import { type Core, findCores } from './cores.js';
+import { ascentMiss } from './score.js';
+import { ASCENT_MISSED, LENGTH_MISSED } from './weights.js';
+
+/** Whether a loop is near enough to what was asked to be an answer; its warnings say how it differs. */
+export function isAnswer({ loop, directionCosine }: Chosen, request: LoopRequest): boolean {
+  return !missesAscent({ loop }, request) && directionCosine > 0;
+}
+
+function missesAscent({ loop }: Pick<Chosen, 'loop'>, { minAscentMeters, maxAscentMeters }: LoopRequest): boolean {
+  if (loop.ascentMeters === null) return minAscentMeters !== null || maxAscentMeters !== null;
+  return ascentMiss(loop.ascentMeters, minAscentMeters, maxAscentMeters) > ASCENT_MISSED;
+}
+
+interface Findings {
+  area: Area;
+  start: number;
+  ball: Ball;
+  cores: Core[];
+  request: LoopRequest;
+  /** Loops of about the length that miss something else. */
+  found: Chosen[];
+  /** Every closed walk without repetition was tried. */
+  isComplete: boolean;
+}
+
+const km = (meters: number): string => `${(meters / 1000).toFixed(1)} km`;
+
+/** Says why there is no loop, with as much proof as there is, and the nearest that exist. */
+export function missOf({ area, start, ball, cores, request, found, isComplete }: Findings): Miss {
+  if (found.length > 0) {
+    const nearest = found.map(({ loop: { lengthMeters, ascentMeters } }) => ({ lengthMeters, ascentMeters }));
+    if (found.every((chosen) => missesAscent(chosen, request))) {
+      const tried = isComplete ? 'No loop of that length has' : 'No loop of that length was found with';
+      return { reason: 'ascent', detail: `${tried} the ascent asked for.`, nearest };
+    }
+    return { reason: 'direction', detail: 'The loops of that length lie in other directions.', nearest };
+  }
+  if (request.maxDifficulty !== null) {
+    const any = findCores(findBall(area, start, request.lengthMeters, null));
+    if (any.some(({ mostMeters }) => mostMeters >= request.lengthMeters)) {
+      return {
+        reason: 'difficulty',
+        detail: `Without anything harder than T${request.maxDifficulty} there is no loop of that length.`,
+        nearest: [],
+      };
+    }
+  }
+  if (cores.length === 0) {
+    return ball.sealed
+      ? {
+          reason: 'island',
+          detail: 'Every way from here is a dead end: no loop of any length begins here.',
+          nearest: [],
+        }
+      : {
+          reason: 'not-found',
+          detail: `Every loop from here is longer than ${km(request.lengthMeters)}: nearer by there are only dead ends.`,
+          nearest: [],
+        };
+  }
+  const most = Math.max(...cores.map(({ mostMeters }) => mostMeters));
+  if (most < request.lengthMeters * (1 - LENGTH_MISSED)) {
+    return {
+      reason: 'too-small',
+      detail: `No loop from here that stays within ${km(request.lengthMeters)} can be longer than ${km(most)}.`,
+      nearest: [],
+    };
+  }
+  return {
+    reason: 'not-found',
+    detail: isComplete
+      ? `Of all loops from here none is between ${km(0.9 * request.lengthMeters)} and ${km(1.1 * request.lengthMeters)} long.`
+      : 'No loop of about that length was found.',
+    nearest: [],
+  };
+}
