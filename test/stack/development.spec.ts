@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { copyOfTree, describeStack, Stack, until } from './docker.js';
+import { describeStack } from './describe-stack.js';
+import { copyOfTree, Stack, until } from './stack.js';
 
 describeStack('the development stack', { needsExtract: false }, () => {
   const directory = copyOfTree();

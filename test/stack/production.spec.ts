@@ -1,7 +1,8 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { stopGracePeriodMs } from '../../timeouts.js';
-import { dataDirectory, describeStack, projectRoot, Stack, until } from './docker.js';
+import { dataDirectory, describeStack } from './describe-stack.js';
+import { projectRoot, Stack, until } from './stack.js';
 
 const MEBIBYTE = 2 ** 20;
 const ordino = 'start=42.5565,1.5332';

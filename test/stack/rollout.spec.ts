@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { copyOfTree, describeStack, type Output, Stack, until } from './docker.js';
+import { describeStack } from './describe-stack.js';
+import { copyOfTree, type Output, Stack, until } from './stack.js';
 
 describeStack('a roll-out', { needsExtract: false }, () => {
   const directory = copyOfTree();

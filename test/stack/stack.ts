@@ -1,35 +1,10 @@
-import { type ExecFileException, execFile, execFileSync, spawnSync } from 'node:child_process';
+import { type ExecFileException, execFile, execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, test } from '@jest/globals';
 
 export const projectRoot = new URL('../..', import.meta.url).pathname.replace(/\/$/, '');
-
-/** Holds the real extracts and their elevation; its README says where they are from. */
-export const dataDirectory = process.env.LOOPWRIGHT_DATA ?? '';
-
-/** @returns what is missing for these tests, or null */
-function lack(needsExtract: boolean): string | null {
-  const works = (...args: string[]): boolean => spawnSync('docker', args).status === 0;
-  if (!works('compose', 'version') || !works('info')) return 'no Docker with Compose answers here';
-  if (needsExtract && !existsSync(join(dataDirectory, 'andorra-2025.osm.pbf'))) {
-    return 'LOOPWRIGHT_DATA names no directory with andorra-2025.osm.pbf';
-  }
-  return null;
-}
-
-/** `describe` where all is there that it needs; elsewhere one test that says what is not: skipped, or failed on demand. */
-export function describeStack(name: string, { needsExtract }: { needsExtract: boolean }, body: () => void): void {
-  const lacking = lack(needsExtract);
-  if (lacking === null) describe(name, body);
-  else if (process.env.LOOPWRIGHT_REQUIRE_ALL === '1') {
-    test(name, () => {
-      throw new Error(`cannot run: ${lacking}`);
-    });
-  } else test.skip(`${name} (${lacking})`, () => {});
-}
 
 export interface Output {
   code: number;
@@ -40,6 +15,8 @@ export interface Output {
 /** A compose project of its own: own name, own ports, own images, own volumes. */
 export class Stack {
   readonly name = `loopwright-test-${randomBytes(4).toString('hex')}`;
+  readonly directory: string;
+  readonly environment: Record<string, string>;
   readonly #files: string[];
 
   /**
@@ -47,12 +24,9 @@ export class Stack {
    * @param files those to use; none for what a bare `docker compose` takes
    * @param environment beside the process's own
    */
-  constructor(
-    readonly directory: string,
-    files: string[],
-    readonly environment: Record<string, string> = {},
-  ) {
-    environment.LOOPWRIGHT_TAG ??= 'test';
+  constructor(directory: string, files: string[], environment: Record<string, string> = {}) {
+    this.directory = directory;
+    this.environment = { LOOPWRIGHT_TAG: 'test', ...environment };
     this.#files = files.flatMap((file) => ['--file', file]);
   }
 
@@ -107,14 +81,24 @@ export class Stack {
     return `http://127.0.0.1:${published.slice(published.lastIndexOf(':') + 1)}`;
   }
 
+  /** @returns the ids of a service's containers, stopped ones too */
+  async containers(service: string): Promise<string[]> {
+    return (await this.compose('ps', '--all', '--quiet', service)).split('\n').filter(Boolean);
+  }
+
+  /** @throws Error when the service has not exactly one container */
   async container(service: string): Promise<string> {
-    return (await this.compose('ps', '--all', '--quiet', service)).trim();
+    const [id, ...more] = await this.containers(service);
+    if (id === undefined || more.length > 0) throw new Error(`${service} has not exactly one container`);
+    return id;
   }
 
   /** Everything that belongs to the project, its images too. */
   async remove(): Promise<void> {
     await this.run('docker', ['compose', ...this.#files, 'down', '--volumes', '--remove-orphans', '--timeout', '5']);
-    const images = (await this.docker('image', 'ls', '--quiet', this.image)).split('\n').filter(Boolean);
+    const images = (await this.docker('image', 'ls', '--quiet', '--filter', `reference=${this.image}*`))
+      .split('\n')
+      .filter(Boolean);
     if (images.length > 0) await this.run('docker', ['image', 'rm', '--force', ...new Set(images)]);
   }
 }

@@ -1,0 +1,74 @@
+// Loaded into the workers of the fault stack, and of no other, by NODE_OPTIONS. It tells the outside which workers are
+// there, and lets a request (`X-Fault`) or a file (`boot`) do what no route of the product can.
+import cluster from 'node:cluster';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
+import net from 'node:net';
+import { hostname } from 'node:os';
+
+const directory = '/fault-state';
+const beatMs = 100;
+
+function bootFault() {
+  try {
+    return readFileSync(`${directory}/boot`, 'utf8').trim();
+  } catch {
+    return '';
+  }
+}
+
+/** A file that a ready worker writes again and again: a hung one and a dead one fall silent, a draining one says so. */
+function announce() {
+  const file = `${directory}/worker-${hostname()}-${process.pid}`;
+  let state = 'starting';
+  const beat = () => writeFileSync(file, state);
+  const send = process.send;
+  process.send = (message, ...rest) => {
+    if (message === 'ready') {
+      if (bootFault() === 'never-ready') return true;
+      state = 'ready';
+      beat();
+    }
+    return send.call(process, message, ...rest);
+  };
+  const close = net.Server.prototype.close;
+  net.Server.prototype.close = function (...given) {
+    state = 'draining';
+    return close.apply(this, given);
+  };
+  setInterval(beat, beatMs).unref();
+  process.on('exit', () => rmSync(file, { force: true }));
+}
+
+const leaked = [];
+
+const faults = {
+  hang() {
+    for (;;);
+  },
+  leak(megabytes) {
+    leaked.push(Buffer.alloc(Number(megabytes) * 2 ** 20, 1));
+  },
+  /** The answer is there, and goes out so many milliseconds later. */
+  slow(milliseconds, response) {
+    const end = response.end;
+    response.end = (...given) => {
+      setTimeout(() => end.apply(response, given), Number(milliseconds));
+      return response;
+    };
+  },
+};
+
+if (cluster.isWorker) {
+  if (bootFault() === 'throw') throw new Error('this build is broken');
+  announce();
+  const emit = http.Server.prototype.emit;
+  http.Server.prototype.emit = function (event, ...given) {
+    const wish = event === 'request' && given[0].headers['x-fault'];
+    if (wish) {
+      const [name, value] = wish.split('=');
+      faults[name]?.(value, given[1]);
+    }
+    return emit.call(this, event, ...given);
+  };
+}

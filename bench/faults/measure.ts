@@ -1,0 +1,31 @@
+import { Load, type Tally } from './load.ts';
+import type { Scenario } from './scenarios.ts';
+import type { Subject } from './subject.ts';
+
+export interface Row {
+  scenario: string;
+  tally: Tally;
+  /** The longest time with fewer workers ready than there should be; null when they were still too few at the end. */
+  shortMs: number | null;
+  fewest: number;
+  note: string;
+}
+
+const LEAD_IN_MS = 2_000;
+const LEAD_OUT_MS = 2_000;
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** One fault under constant load. @throws Error when the stack is not whole before it */
+export async function measure(subject: Subject, scenario: Scenario, perSecond: number): Promise<Row> {
+  if (!(await subject.watch.whole(90_000))) throw new Error(`${subject.name} is not whole before: ${scenario.name}`);
+  const load = new Load(subject.origin, subject.question, subject.judge);
+  load.start(perSecond);
+  await pause(LEAD_IN_MS);
+  subject.watch.reset();
+  const note = await scenario.run(subject, load).catch((error: Error) => `failed: ${error.message.split('\n')[0]}`);
+  const whole = await subject.watch.whole(10_000);
+  const { longestMs, fewest } = subject.watch.shortage();
+  await pause(LEAD_OUT_MS);
+  const tally = await load.stop();
+  return { scenario: scenario.name, tally, shortMs: whole ? longestMs : null, fewest, note };
+}

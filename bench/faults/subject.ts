@@ -1,0 +1,103 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { copyOfTree, Stack } from '../../test/stack/stack.ts';
+import type { Answer, Question, Verdict } from './load.ts';
+import { ReadyWatch } from './ready-watch.ts';
+
+export const WORKERS = 2;
+
+/** A stack that is made to suffer: ours, or the plain one beside it. */
+export interface Subject {
+  name: 'loopwright' | 'plain';
+  stack: Stack;
+  origin: string;
+  /** Of the tree that the stack runs from; a copy, because a roll-out writes into it. */
+  directory: string;
+  watch: ReadyWatch;
+  /** Another URL each time. */
+  question(): Question;
+  judge(answer: Answer): Verdict;
+  /** What a worker does at its start: nothing unusual, `throw` or `never-ready`. */
+  boot(fault: '' | 'throw' | 'never-ready'): void;
+  inContainer(...command: string[]): ReturnType<Stack['run']>;
+  remove(): Promise<void>;
+}
+
+function judge({ status, body }: Answer): Verdict {
+  if (status === 503 && body.includes('"/problems/overloaded"')) return 'shed';
+  if (status !== 200) return 'lost';
+  try {
+    const { features, done } = JSON.parse(body) as { features?: unknown[]; done?: boolean };
+    return Array.isArray(features) || done === true ? 'good' : 'lost';
+  } catch {
+    return 'lost';
+  }
+}
+
+async function bring(
+  name: Subject['name'],
+  files: string[],
+  environment: Record<string, string>,
+  port: number,
+  question: () => Question,
+  fill: (stack: Stack) => Promise<unknown>,
+): Promise<Subject> {
+  const tree = copyOfTree();
+  const state = mkdtempSync(join(tmpdir(), 'loopwright-fault-state-'));
+  chmodSync(state, 0o777);
+  const stack = new Stack(tree.path, files, { FAULT_STATE: state, COMPOSE_FILE: files.join(':'), ...environment });
+  const watch = new ReadyWatch(state, WORKERS);
+  try {
+    await stack.up('--build');
+    await fill(stack);
+  } catch (error) {
+    watch.close();
+    await stack.remove();
+    throw error;
+  }
+  return {
+    name,
+    stack,
+    directory: tree.path,
+    watch,
+    question,
+    judge,
+    origin: await stack.origin('nginx', port),
+    boot: (fault) =>
+      fault === '' ? rmSync(join(state, 'boot'), { force: true }) : writeFileSync(join(state, 'boot'), fault),
+    inContainer: async (...command) => stack.run('docker', ['exec', (await stack.containers('api'))[0]!, ...command]),
+    async remove() {
+      watch.close();
+      await stack.remove();
+      tree.remove();
+      rmSync(state, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The production stack with the sample region, and a way in for faults. */
+export function loopwright(): Promise<Subject> {
+  let count = 0;
+  const question = (): Question => {
+    count += 1;
+    if (count % 4 === 0) return { path: `/v1/loops?trailhead=s34&length=5km&count=1&seed=${count}` };
+    const north = 47.04 + (count % 997) * 1e-4;
+    const east = -37.56 + (count % 1009) * 1e-4 + count * 1e-9;
+    return { path: `/v1/trailheads?near=${north.toFixed(4)},${east.toFixed(6)}&drive=15min` };
+  };
+  const environment = { WEB_CONCURRENCY: String(WORKERS), LOG_LEVEL: 'warn' };
+  return bring('loopwright', ['docker-compose.yml', 'bench/faults/compose.yml'], environment, 8080, question, (stack) =>
+    stack.compose('run', '--rm', '--no-TTY', 'api', 'npm', 'run', '--silent', 'trails', '--', 'sample'),
+  );
+}
+
+/** Nest, PM2's cluster mode and nginx as they come; 20 ms a request. */
+export function plain(): Promise<Subject> {
+  let count = 0;
+  const question = (): Question => {
+    count += 1;
+    return { path: `/work?n=${count}` };
+  };
+  return bring('plain', ['bench/baseline/compose.yml'], {}, 80, question, async () => {});
+}
