@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { importBench } from './import.bench.js';
 import { plannerBench } from './planner.bench.js';
 import { queryBench } from './query.bench.js';
 import { replaceSection } from './tables.js';
@@ -20,6 +21,7 @@ const { values, positionals } = parseArgs({
 const benches: Record<string, (options: { quick: boolean; only: string | undefined }) => Promise<string>> = {
   planner: plannerBench,
   query: queryBench,
+  import: importBench,
 };
 
 const [name = ''] = positionals;

@@ -1,4 +1,5 @@
 import type { Database } from '../database/connect.js';
+import type { Region } from '../network/region.js';
 import { elevationFolder } from './elevation-folder.js';
 import type { Interruption } from './interruptible.js';
 import { makeRegion } from './make-region.js';
@@ -23,6 +24,31 @@ export const importStages = (source: string): Stage[] => [
   ...STORE_STAGES,
 ];
 
+/** A function of its own, so that the extract is forgotten while the region is prepared. */
+async function regionOf(
+  { source, name, elevation }: ImportOptions,
+  progress: Progress,
+  { signal, breathe }: Interruption,
+): Promise<Region> {
+  // First what is soon done and may be wrong.
+  const elevationAt = elevation === undefined ? null : elevationFolder(elevation);
+  if (isUrl(source)) progress.next();
+  await using file = await openSource(source, signal, (part) => progress.advance(part));
+  progress.next();
+  const extract = await readExtract(file, (part) => {
+    signal.throwIfAborted();
+    progress.advance(part);
+  });
+  progress.next();
+  await breathe();
+  const survey = surveyOf(extract);
+  progress.advance(0.4);
+  await breathe();
+  const dataDate = extract.dataDate ?? (await file.stat()).mtime.toISOString().slice(0, 10);
+  const about = { name, synthetic: false, dataDate, source, attribution: '© OpenStreetMap contributors, ODbL 1.0' };
+  return makeRegion(about, survey, elevationAt);
+}
+
 /**
  * Imports an OpenStreetMap extract as a region, in place of the one of that name.
  * @throws Error in one line when the file, the elevation or the database is not as it must be; the database is then as
@@ -30,31 +56,9 @@ export const importStages = (source: string): Stage[] => [
  */
 export async function importExtract(
   db: Database,
-  { source, name, elevation }: ImportOptions,
+  options: ImportOptions,
   progress: Progress,
   interruption: Interruption,
 ): Promise<void> {
-  const { signal, breathe } = interruption;
-  // First what is soon done and may be wrong.
-  const elevationAt = elevation === undefined ? null : elevationFolder(elevation);
-  if (isUrl(source)) progress.next();
-  const file = await openSource(source, signal, (part) => progress.advance(part));
-  try {
-    progress.next();
-    const extract = await readExtract(file, (part) => {
-      signal.throwIfAborted();
-      progress.advance(part);
-    });
-    progress.next();
-    await breathe();
-    const survey = surveyOf(extract);
-    progress.advance(0.4);
-    await breathe();
-    const dataDate = extract.dataDate ?? (await file.stat()).mtime.toISOString().slice(0, 10);
-    const about = { name, synthetic: false, dataDate, source, attribution: '© OpenStreetMap contributors, ODbL 1.0' };
-    const region = makeRegion(about, survey, elevationAt);
-    await storeRegion(db, region, progress, interruption);
-  } finally {
-    await file.close();
-  }
+  await storeRegion(db, await regionOf(options, progress, interruption), progress, interruption);
 }
