@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
+import { until } from '../../test/stack/stack.ts';
 import { ask, type Load } from './load.ts';
-import type { Subject } from './subject.ts';
+import { type Subject, WORKERS } from './subject.ts';
 
 const WHOLE_WITHIN_MS = 60_000;
 
@@ -56,7 +57,7 @@ async function image(subject: Subject, tag: string, line: string): Promise<void>
 async function rollout(subject: Subject, tag: string): Promise<string> {
   const { stack } = subject;
   delete stack.environment.LOOPWRIGHT_TAG;
-  const { code, stderr } = await stack.run('deploy/compose/rollout', [tag]);
+  const { code, stderr } = await stack.run('npm', ['run', '--silent', 'rollout', '--', tag]);
   return `exit ${code}: ${stderr.trim().split('\n').at(-1)}`;
 }
 
@@ -107,6 +108,12 @@ const rolling = (subject: Subject): Promise<string> =>
     if (code !== 0) throw new Error(`pm2 reload exited with ${code}`);
   });
 
+/** One of the load's own requests hangs the worker that gets it; resolves when that worker has fallen silent. */
+async function hang(subject: Subject, load: Load, i: number): Promise<void> {
+  load.send({ ...subject.question(), headers: { 'X-Fault': `hang=${i}` } });
+  await until('a hung worker', 10_000, async () => (subject.watch.ready().length < WORKERS ? true : null));
+}
+
 export const scenarios: Scenario[] = [
   {
     name: '10 × a bare `pm2 reload`',
@@ -154,6 +161,20 @@ export const scenarios: Scenario[] = [
         const { stdout } = await subject.inContainer('sh', '-c', `grep PPid: /proc/${pidsOf(subject)[0]}/status`);
         await signal(subject, 'KILL', [Number(stdout.split(/\s+/)[1])]);
       }),
+  },
+  {
+    name: 'event loop hung ×3',
+    subjects: both,
+    reduced: false,
+    workerIsLeft: true,
+    run: (subject, load) => times(3, subject, (i) => hang(subject, load, i)),
+  },
+  {
+    name: 'event loop hung ×1',
+    subjects: ours,
+    reduced: 'only',
+    workerIsLeft: true,
+    run: (subject, load) => times(1, subject, (i) => hang(subject, load, i)),
   },
   {
     name: 'nginx reloaded ×5',

@@ -103,7 +103,7 @@ describeStack('a roll-out', { needsExtract: false }, () => {
   });
 
   test('that was killed half-way leaves both versions serving; the next one clears up first', async () => {
-    const script = spawn('deploy/compose/rollout', ['v3'], {
+    const script = spawn(join(directory.path, 'deploy/compose/rollout'), ['v3'], {
       cwd: directory.path,
       env: { ...process.env, ...stack.composeEnvironment() },
       detached: true,

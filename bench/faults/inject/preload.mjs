@@ -43,7 +43,13 @@ function announce() {
 const leaked = [];
 
 const faults = {
-  hang() {
+  /** Once for each token: nginx asks another worker the same, and that one shall answer. */
+  hang(token) {
+    try {
+      writeFileSync(`${directory}/hung-${token}`, '', { flag: 'wx' });
+    } catch {
+      return;
+    }
     for (;;);
   },
   leak(megabytes) {
