@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import request from 'supertest';
 import { sampleRegion } from '../../src/planning/import/sample/sample-region.js';
 import { problemAnswer } from '../../src/planning/loops/docs/answers.js';
-import { type RunningApp, startApp } from './support/sample-app.js';
+import { type RunningApp, startApp } from './support/start-app.js';
 
 const village = sampleRegion().places.find(({ kind }) => kind === 'village')!;
 const [lat, lon] = [village.latE7 / 1e7, village.lonE7 / 1e7];

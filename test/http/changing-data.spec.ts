@@ -3,7 +3,7 @@ import request from 'supertest';
 import { publishRegion } from '../../src/planning/database/editions.js';
 import { regionRows } from '../../src/planning/import/region-rows.js';
 import { sampleRegion } from '../../src/planning/import/sample/sample-region.js';
-import { type RunningApp, startApp } from './support/sample-app.js';
+import { type RunningApp, startApp } from './support/start-app.js';
 
 const region = sampleRegion();
 const village = region.places.find(({ kind }) => kind === 'village')!;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import request from 'supertest';
-import { type RunningApp, startApp } from './support/sample-app.js';
+import { type RunningApp, startApp } from './support/start-app.js';
 
 let running: RunningApp;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import request from 'supertest';
 import type { z } from 'zod';
 import { sampleRegion } from '../../src/planning/import/sample/sample-region.js';
 import { loopAnswer, loopsAnswer } from '../../src/planning/loops/docs/answers.js';
-import { type RunningApp, startApp } from './support/sample-app.js';
+import { type RunningApp, startApp } from './support/start-app.js';
 import { decimals, metersAlong } from './support/walk.js';
 
 type Loops = z.output<typeof loopsAnswer>;

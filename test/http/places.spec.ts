@@ -3,7 +3,7 @@ import request from 'supertest';
 import { sampleRegion } from '../../src/planning/import/sample/sample-region.js';
 import { placesAnswer, regionsAnswer, trailheadsAnswer } from '../../src/planning/loops/docs/answers.js';
 import type { Place } from '../../src/planning/network/region.js';
-import { type RunningApp, startApp } from './support/sample-app.js';
+import { type RunningApp, startApp } from './support/start-app.js';
 
 const sample = sampleRegion();
 const village = sample.places.find(({ kind }) => kind === 'village')!;

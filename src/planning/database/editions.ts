@@ -4,7 +4,7 @@ import { writingRegion } from './region-lock.js';
 import type { EditionTable, Schema } from './schema.js';
 
 /** Layout of the tiles that this program writes and reads; a change of what a tile holds counts it up. */
-export const TILE_FORMAT = 1;
+export const TILE_FORMAT = 2;
 
 export interface RegionCounts {
   junctions: number;

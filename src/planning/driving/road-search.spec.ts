@@ -177,7 +177,7 @@ function nearestOfAll(tile: RoadTile, lonE7: number, latE7: number): number {
   let best = Infinity;
   for (let node = 0; node < tile.ownNodes; node++) {
     for (let road = tile.roadOffset[node]!; road < tile.roadOffset[node + 1]!; road++) {
-      if (tile.secondsOut[road] === Infinity && tile.secondsBack[road] === Infinity) continue;
+      if (!tile.joined[road]) continue;
       const ends = [node, tile.far[road]!].map((at) => [
         east(tile.nodeLonE7[at]!) * perLon,
         (tile.nodeLatE7[at]! - latE7) * perLat,

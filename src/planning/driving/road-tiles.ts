@@ -1,6 +1,7 @@
 import { type Column, decodeColumns, encodeColumns } from '../network/columns.js';
 import type { RoadNetwork } from '../network/region.js';
 import { ROAD_GRID, type TileKey, tileAt } from '../network/tile-grid.js';
+import { returnableNodes } from './strong-components.js';
 
 /**
  * The roads of one square of ROAD_GRID, ready to be searched where it lies in memory.
@@ -15,6 +16,8 @@ export interface RoadTile extends TileKey {
   nodeLatE7: Int32Array;
   /** The roads at own node n are `roadOffset[n] … roadOffset[n + 1]`. */
   roadOffset: Uint32Array;
+  /** Which roads a drive may begin or end on: 1 where one gets from the road into a good part of the network and back. */
+  joined: Uint8Array;
   /** Node (own or stub) at the other end. */
   far: Uint32Array;
   lengthMeters: Float32Array;
@@ -27,6 +30,9 @@ export interface RoadTile extends TileKey {
   stubNode: Uint32Array;
   neighbours: TileKey[];
 }
+
+/** A part of the network with fewer nodes is a car park, or a street cut off by the border of the extract. */
+const GOOD_PART_NODES = 200;
 
 const keyOf = ({ x, y }: TileKey): string => `${x},${y}`;
 
@@ -66,18 +72,25 @@ export function roadTiles(roads: RoadNetwork): { x: number; y: number; body: Uin
     tile.nodes.push(node);
   }
 
+  const returnable = returnableNodes(roads);
+  // Of a small network the largest part is good enough.
+  const good = Math.min(
+    GOOD_PART_NODES,
+    returnable.reduce((most, size) => Math.max(most, size), 0),
+  );
   const { offset, road } = roadsByNode(roads);
   return [...tiles.values()].map(({ key, nodes }) => {
     const own = keyOf(key);
     const stubs = new Map<number, number>();
     const neighbours = new Map<string, number>();
     const roadOffset = new Uint32Array(nodes.length + 1);
-    const rows: { far: number; length: number; out: number; back: number }[] = [];
+    const rows: { far: number; joined: boolean; length: number; out: number; back: number }[] = [];
     for (const [number, node] of nodes.entries()) {
       for (let i = offset[node]!; i < offset[node + 1]!; i++) {
         const at = road[i]! >> 1;
         const fromHere = (road[i]! & 1) === 0;
         const other = fromHere ? roads.to[at]! : roads.from[at]!;
+        const open = Math.min(roads.secondsForward[at]!, roads.secondsBackward[at]!) !== Infinity;
         let far = numberInTile[other]!;
         if (tileOf[other] !== own) {
           far = stubs.get(other) ?? nodes.length + stubs.size;
@@ -86,6 +99,7 @@ export function roadTiles(roads: RoadNetwork): { x: number; y: number; body: Uin
         }
         rows.push({
           far,
+          joined: open && returnable[node]! >= good && returnable[other]! >= good,
           length: roads.lengthMeters[at]!,
           out: fromHere ? roads.secondsForward[at]! : roads.secondsBackward[at]!,
           back: fromHere ? roads.secondsBackward[at]! : roads.secondsForward[at]!,
@@ -100,6 +114,7 @@ export function roadTiles(roads: RoadNetwork): { x: number; y: number; body: Uin
         nodeLonE7: Int32Array.from(all, (node) => roads.nodeLonE7[node]!),
         nodeLatE7: Int32Array.from(all, (node) => roads.nodeLatE7[node]!),
         roadOffset,
+        joined: Uint8Array.from(rows, (row) => Number(row.joined)),
         far: Uint32Array.from(rows, (row) => row.far),
         lengthMeters: Float32Array.from(rows, (row) => row.length),
         secondsOut: Float32Array.from(rows, (row) => row.out),
@@ -124,6 +139,7 @@ export function decodeRoadTile(buffer: ArrayBufferLike): RoadTile {
       nodeLonE7: Int32Array;
       nodeLatE7: Int32Array;
       roadOffset: Uint32Array;
+      joined: Uint8Array;
       far: Uint32Array;
       lengthMeters: Float32Array;
       secondsOut: Float32Array;

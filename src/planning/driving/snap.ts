@@ -23,7 +23,7 @@ const turn = (a: number, b: number): number => {
 };
 
 /**
- * The roads of a tile in a grid of cells, each road in every cell that its box touches, so that the nearest of them is
+ * The roads of a tile that a drive may begin or end on, in a grid of cells, each road in every cell that its box touches, so that the nearest of them is
  * found among few: a tile may hold thousands of parkings and a hundred thousand roads.
  */
 export class RoadIndex {
@@ -76,13 +76,12 @@ export class RoadIndex {
   }
 
   #eachCell(visit: (cell: number, road: number) => void): void {
-    const { ownNodes, nodeLonE7, nodeLatE7, far, secondsOut, secondsBack } = this.#tile;
+    const { ownNodes, nodeLonE7, nodeLatE7, far, joined } = this.#tile;
     for (let road = 0; road < far.length; road++) {
       const a = this.#nodeOf[road]!;
       const b = far[road]!;
-      // A road inside the tile is written at both ends: once is enough. One that nobody may drive is none.
-      if (b < a && b < ownNodes) continue;
-      if (secondsOut[road] === Infinity && secondsBack[road] === Infinity) continue;
+      // A road inside the tile is written at both ends: once is enough.
+      if (!joined[road] || (b < a && b < ownNodes)) continue;
       const [xa, xb] = [this.#column(nodeLonE7[a]!), this.#column(nodeLonE7[b]!)];
       const [ya, yb] = [this.#row(nodeLatE7[a]!), this.#row(nodeLatE7[b]!)];
       for (let y = Math.min(ya, yb); y <= Math.max(ya, yb); y++) {
@@ -101,7 +100,7 @@ export class RoadIndex {
 
   /**
    * @param maxMeters roads farther than this are not looked for
-   * @returns the nearest point on a road that may be driven at all, or null; distances on a plane touching the earth there
+   * @returns the nearest point on a road from which one gets somewhere and back, or null; distances on a plane touching the earth there
    */
   nearest(lonE7: number, latE7: number, maxMeters: number): Snap | null {
     const metersPerLon = METERS_PER_E7 * Math.max(0.01, Math.cos((latE7 / 1e7) * (Math.PI / 180)));

@@ -19,13 +19,16 @@ export interface RunningApp {
   stop(): Promise<void>;
 }
 
-/** The whole application on a free port, over a database of its own that holds these regions. */
-export async function startApp(regions: Region[] = [sampleRegion()]): Promise<RunningApp> {
+/** The whole application on a free port, over a database of its own that holds these regions, or what `fill` makes. */
+export async function startApp(
+  content: Region[] | ((databaseUrl: string) => Promise<void>) = [sampleRegion()],
+): Promise<RunningApp> {
   const folder = await mkdtemp(join(tmpdir(), 'loopwright-http-'));
   const config = readConfig({ DATABASE_URL: `sqlite:${join(folder, 'db')}`, LOG_LEVEL: 'silent', PORT: '0' });
   const db = connect(config.database);
   await migrate(db);
-  for (const region of regions) await publishRegion(db, regionRows(region));
+  if (typeof content === 'function') await content(config.database.url);
+  else for (const region of content) await publishRegion(db, regionRows(region));
   // Threads cannot load TypeScript: they run from the build, which `npm test` makes first.
   const filename = new URL('../../../dist/planning/loops/planner.thread.js', import.meta.url).href;
   const planner = { ...config.planner, filename };
