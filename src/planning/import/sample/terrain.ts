@@ -19,8 +19,8 @@ export interface Terrain {
   elevationAt(at: Point): number;
 }
 
-export const WIDTH_METERS = 20_000;
-export const HEIGHT_METERS = 17_000;
+export const WIDTH_METERS = 17_000;
+export const HEIGHT_METERS = 15_000;
 
 const { min } = Math;
 const STEP_METERS = 200;

@@ -20,7 +20,7 @@ export interface Trail {
   lengthMeters: number;
 }
 
-const SPACING_METERS = 1_230;
+const SPACING_METERS = 980;
 const VERTEX_METERS = 55;
 /** Steeper than this a path winds. */
 const COMFORTABLE_GRADE = 0.19;
@@ -56,8 +56,8 @@ export function stopsOf(terrain: Terrain, roads: Point[], seed: number): Stop[] 
   for (let i = 2; i < roads.length; i += 4) stop(roads[i], 'road');
   for (let y = 900; y < HEIGHT_METERS - 700; y += SPACING_METERS) {
     for (let x = 900; x < WIDTH_METERS - 700; x += SPACING_METERS) {
-      const loose = { x: x + (random() - 0.5) * 620, y: y + (random() - 0.5) * 620 };
-      if (roads.some((road) => distance(road, loose) < 620)) continue;
+      const loose = { x: x + (random() - 0.5) * 500, y: y + (random() - 0.5) * 500 };
+      if (roads.some((road) => distance(road, loose) < 520)) continue;
       if (random() < 0.5) stop(climb(terrain, loose), 'summit');
       else stop(loose, 'slope');
     }
