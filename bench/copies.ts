@@ -1,6 +1,6 @@
-import { copyFileSync, readdirSync } from 'node:fs';
+import { readdirSync, symlinkSync } from 'node:fs';
 import { open, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { blockAt, blockPlaces } from '../src/planning/import/osm/blocks.js';
 
@@ -118,7 +118,7 @@ export async function copiesOf(folder: string, name: string, copies: number, int
     if (!found) continue;
     for (let copy = 0; copy < copies; copy++) {
       const east = String(Number(found[2]) + copy).padStart(3, '0');
-      copyFileSync(join(folder, tile), join(into, `${found[1]}E${east}.hgt`));
+      symlinkSync(resolve(folder, tile), join(into, `${found[1]}E${east}.hgt`));
     }
   }
   return path;

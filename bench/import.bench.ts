@@ -1,43 +1,14 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { connect } from '../src/planning/database/connect.js';
 import { everyEdition } from '../src/planning/database/editions.js';
 import { copiesOf } from './copies.js';
+import { importInto } from './import-into.js';
 import { table } from './tables.js';
 
 const EXTRACT = 'andorra-2025.osm.pbf';
 const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(bytes < 10 * 2 ** 20 ? 1 : 0);
-
-/** Writes the most memory that the process had resident, in KiB, when it ends. */
-const TELL_MEMORY =
-  'data:text/javascript,process.on("exit",()=>process.stderr.write("\\nresident "+process.resourceUsage().maxRSS+"\\n"))';
-
-interface Outcome {
-  seconds: number;
-  residentBytes: number;
-}
-
-async function importInto(url: string, file: string, elevation: string): Promise<Outcome> {
-  const command = fileURLToPath(new URL('../src/planning/import/trails.command.js', import.meta.url));
-  const words = ['--import', TELL_MEMORY, command, 'import', file];
-  const start = performance.now();
-  const child = spawn(process.execPath, [...words, '--name', 'Copies', '--elevation', elevation], {
-    env: { PATH: process.env.PATH, DATABASE_URL: url },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let said = '';
-  child.stderr.on('data', (chunk) => {
-    said += chunk;
-  });
-  const [code] = await once(child, 'close');
-  if (code !== 0) throw new Error(`the import ended with ${code}: ${said}`);
-  const seconds = (performance.now() - start) / 1_000;
-  return { seconds, residentBytes: Number(/resident (\d+)/.exec(said)?.[1]) * 1_024 };
-}
 
 /**
  * What importing costs as regions grow: the Andorra extract once, ten and thirty times (about a country of the Alps), its

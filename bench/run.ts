@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { importBench } from './import.bench.js';
 import { plannerBench } from './planner.bench.js';
 import { queryBench } from './query.bench.js';
+import { scaleBench } from './scale.bench.js';
 import { replaceSection } from './tables.js';
 
 const PAGE = 'docs/benchmarks.md';
@@ -22,6 +23,7 @@ const benches: Record<string, (options: { quick: boolean; only: string | undefin
   planner: plannerBench,
   query: queryBench,
   import: importBench,
+  scale: scaleBench,
 };
 
 const [name = ''] = positionals;

@@ -1,0 +1,65 @@
+// One worker's part of a request, from a place to ranked loops, on a database of any size:
+// `node scale-worker.js DATABASE_URL PLACES` writes one line of JSON (ScaleFigures).
+import 'reflect-metadata';
+import { connect } from '../src/planning/database/connect.js';
+import { RoadStore } from '../src/planning/driving/road-store.js';
+import { LoopsService } from '../src/planning/loops/loops.service.js';
+import { PlaceResolver } from '../src/planning/loops/place-resolver.js';
+import { PlannerPool } from '../src/planning/loops/planner-pool.js';
+import { Regions } from '../src/planning/loops/regions.js';
+import { TrailheadsService } from '../src/planning/loops/trailheads.service.js';
+import { TileStore } from '../src/planning/network/tile-store.js';
+import { randomFrom } from './regions.js';
+import { quantile } from './tables.js';
+
+export interface ScaleFigures {
+  p50Ms: number;
+  p95Ms: number;
+  tilesPerQuery: number;
+  residentBytes: number;
+}
+
+const CACHE_BYTES = 64 * 2 ** 20;
+const THREADS = 1;
+const WARM_UP = 20;
+
+const [url, count] = process.argv.slice(2);
+let tiles = 0;
+const db = connect({ url, poolMax: 5, statementTimeoutMs: 8_000, connectTimeoutMs: 3_000 }).withPlugin({
+  transformQuery: ({ node }) => node,
+  async transformResult({ result }) {
+    for (const row of result.rows) if (row.body) tiles++;
+    return result;
+  },
+});
+const planner = new PlannerPool({ threads: THREADS, queueMax: 100 });
+await planner.warm();
+const regions = new Regions(db);
+const trailheads = new TrailheadsService(regions, new PlaceResolver(db), new RoadStore(db, CACHE_BYTES));
+const loops = new LoopsService(regions, new TileStore(db, CACHE_BYTES), trailheads, planner, THREADS);
+
+const settled = await db
+  .selectFrom('place')
+  .select(['lat_e7', 'lon_e7'])
+  .where('kind', 'in', ['town', 'village', 'hamlet'])
+  .orderBy('id')
+  .execute();
+const random = randomFrom(5);
+const times: number[] = [];
+for (let i = 0; i < WARM_UP + Number(count); i++) {
+  const { lat_e7, lon_e7 } = settled[Math.floor(random() * settled.length)];
+  if (i === WARM_UP) tiles = 0;
+  const begun = performance.now();
+  const near = { at: { lat: lat_e7 / 1e7, lon: lon_e7 / 1e7 }, name: null };
+  await loops.find({ near, drive: { meters: null, seconds: 1_800 }, length: 15_000 });
+  if (i >= WARM_UP) times.push(performance.now() - begun);
+}
+const figures: ScaleFigures = {
+  p50Ms: quantile(times, 0.5),
+  p95Ms: quantile(times, 0.95),
+  tilesPerQuery: tiles / Number(count),
+  residentBytes: process.memoryUsage().rss,
+};
+process.stdout.write(`${JSON.stringify(figures)}\n`);
+await planner.close();
+await db.destroy();
