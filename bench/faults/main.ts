@@ -1,7 +1,10 @@
-// npm run faults [-- --only WORDS] [--no-plain] [--rate N]
+// npm run faults [-- --only WORDS] [--no-plain] [--no-loopwright] [--rate N]
+//
+// What is measured is kept in var/faults.json, so that a row can be measured anew without the others.
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, release } from 'node:os';
+import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectRoot } from '../../test/stack/stack.ts';
 import { measure, type Row } from './measure.ts';
@@ -14,53 +17,75 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
     rate: { type: 'string', default: '100' },
     'no-plain': { type: 'boolean', default: false },
+    'no-loopwright': { type: 'boolean', default: false },
   },
 });
 const rate = Number(values.rate);
 
+const kept = `${projectRoot}/var/faults.json`;
+const git = (...args: string[]): string => execFileSync('git', args, { cwd: projectRoot, encoding: 'utf8' }).trim();
+const commit = git('describe', '--always', '--dirty');
+
+interface Kept {
+  loopwright: Row[];
+  plain: Row[];
+}
+const rows: Kept = existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : { loopwright: [], plain: [] };
+
+function keep(subject: Subject['name'], row: Row): void {
+  rows[subject] = [...rows[subject].filter(({ scenario }) => scenario !== row.scenario), row];
+  mkdirSync(dirname(kept), { recursive: true });
+  writeFileSync(kept, JSON.stringify(rows, null, 1));
+  const { sent, lost, losses, shed, slowestMs } = row.tally;
+  const short = row.shortMs === null ? 'not whole at the end' : `${Math.round(row.shortMs)} ms short`;
+  process.stdout.write(
+    `${subject}: ${row.scenario}: ${sent} sent, ${lost} lost ${JSON.stringify(losses)}, ${shed} shed, slowest ${Math.round(slowestMs)} ms, ${short}; ${row.note}\n`,
+  );
+}
+
+/** @returns the rows of now where something was lost although a worker was left */
 async function all(bring: () => Promise<Subject>): Promise<Row[]> {
   const subject = await bring();
-  const rows: Row[] = [];
+  const bad: Row[] = [];
+  const stop = (): void => void subject.remove().finally(() => process.exit(130));
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
   try {
     for (const scenario of scenarios) {
       if (!scenario.subjects.includes(subject.name) || scenario.reduced === 'only') continue;
       if (!scenario.name.includes(values.only)) continue;
-      const row = await measure(subject, scenario, rate);
-      rows.push(row);
-      if (row.tally.lost > 0 && process.env.FAULT_LOGS) {
-        const log = await subject.stack.compose('logs', '--no-log-prefix', 'nginx');
-        writeFileSync(process.env.FAULT_LOGS, log);
-      }
-      process.stdout.write(
-        `${subject.name}: ${row.scenario}: sent ${row.tally.sent}, lost ${row.tally.lost} ${JSON.stringify(row.tally.losses)}, shed ${row.tally.shed}, slowest ${Math.round(row.tally.slowestMs)} ms, short ${row.shortMs} ms, fewest ${row.fewest}; ${row.note}\n`,
-      );
+      const row = await measure(subject, scenario, rate, commit);
+      keep(subject.name, row);
+      if (scenario.workerIsLeft && row.tally.lost > 0) bad.push(row);
     }
   } catch (error) {
     process.stdout.write(`${(await subject.stack.compose('logs', '--tail', '60', 'api')).slice(-6_000)}\n`);
     throw error;
   } finally {
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
     await subject.remove();
   }
-  return rows;
+  return bad;
 }
 
-const ours = await all(loopwright);
-const theirs = values['no-plain'] ? [] : await all(plain);
-if (values.only === '') {
-  const commit = execFileSync('git', ['describe', '--always', '--dirty'], {
-    cwd: projectRoot,
-    encoding: 'utf8',
-  }).trim();
-  const head = {
-    command: 'npm run faults',
-    load: `Load: ${rate} GETs a second, each another URL, over up to 64 keep-alive connections through nginx; ${WORKERS} workers in one container.`,
-    machine: `Commit ${commit}, ${new Date().toISOString().slice(0, 10)}, ${availableParallelism()} cores (${cpus()[0]!.model.trim()}), Linux ${release()}, the load generator on the same machine.`,
-  };
-  writeFileSync(`${projectRoot}/docs/faults.md`, report(ours, theirs, head));
-}
-const failed = ours.filter(
-  ({ scenario, tally }) => tally.lost > 0 && scenarios.find(({ name }) => name === scenario)!.workerIsLeft,
-);
-for (const { scenario, tally } of failed)
+const failed = values['no-loopwright'] ? [] : await all(loopwright);
+if (!values['no-plain']) await all(plain);
+
+const measured = [...rows.loopwright, ...rows.plain];
+const commits = [...new Set(measured.map((row) => row.commit))].join(', ');
+const names = scenarios.map(({ name }) => name);
+const inOrder = (some: Row[]): Row[] =>
+  some
+    .toSorted((a, b) => names.indexOf(a.scenario) - names.indexOf(b.scenario))
+    .filter(({ scenario }) => names.includes(scenario));
+const page = report(inOrder(rows.loopwright), inOrder(rows.plain), {
+  command: 'npm run faults',
+  load: `Load: ${rate} GETs a second, each another URL, over up to 64 keep-alive connections through nginx; ${WORKERS} workers in one container.`,
+  machine: `Commit ${commits}, ${new Date().toISOString().slice(0, 10)}, ${availableParallelism()} cores (${cpus()[0]!.model.trim()}), Linux ${release()}, the load generator on the same machine.`,
+});
+writeFileSync(`${projectRoot}/docs/faults.md`, page);
+for (const { scenario, tally } of failed) {
   process.stdout.write(`lost where a worker was left: ${scenario}: ${tally.lost}\n`);
+}
 process.exitCode = failed.length > 0 ? 1 : 0;

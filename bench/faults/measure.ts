@@ -9,6 +9,8 @@ export interface Row {
   shortMs: number | null;
   fewest: number;
   note: string;
+  /** The source that was measured. */
+  commit: string;
 }
 
 const LEAD_IN_MS = 2_000;
@@ -23,7 +25,7 @@ async function mend(subject: Subject): Promise<void> {
 }
 
 /** One fault under constant load. @throws Error when the stack cannot be made whole before it */
-export async function measure(subject: Subject, scenario: Scenario, perSecond: number): Promise<Row> {
+export async function measure(subject: Subject, scenario: Scenario, perSecond: number, commit: string): Promise<Row> {
   await mend(subject);
   const load = new Load(subject.origin, subject.question, subject.judge);
   load.start(perSecond);
@@ -34,5 +36,5 @@ export async function measure(subject: Subject, scenario: Scenario, perSecond: n
   const { longestMs, fewest } = subject.watch.shortage();
   await pause(LEAD_OUT_MS);
   const tally = await load.stop();
-  return { scenario: scenario.name, tally, shortMs: whole ? longestMs : null, fewest, note };
+  return { scenario: scenario.name, tally, shortMs: whole ? longestMs : null, fewest, note, commit };
 }

@@ -30,7 +30,7 @@ export class ReadyWatch {
   ready(): Worker[] {
     const found: Worker[] = [];
     for (const name of readdirSync(this.#directory)) {
-      const match = /^worker-(.+)-(\d+)$/.exec(name);
+      const match = /^worker-([^-]+)-(\d+)$/.exec(name);
       if (!match) continue;
       try {
         const file = join(this.#directory, name);

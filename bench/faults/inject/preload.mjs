@@ -1,7 +1,7 @@
 // Loaded into the workers of the fault stack, and of no other, by NODE_OPTIONS. It tells the outside which workers are
 // there, and lets a request (`X-Fault`) or a file (`boot`) do what no route of the product can.
 import cluster from 'node:cluster';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
 import { hostname } from 'node:os';
@@ -21,19 +21,26 @@ function bootFault() {
 function announce() {
   const file = `${directory}/worker-${hostname()}-${process.pid}`;
   let state = 'starting';
-  const beat = () => writeFileSync(file, state);
+  const become = (next) => {
+    state = next;
+    writeFileSync(`${file}.new`, next);
+    renameSync(`${file}.new`, file);
+  };
+  // Only its time, so that no reader ever finds it empty.
+  const beat = () => {
+    if (state !== 'starting') utimesSync(file, new Date(), new Date());
+  };
   const send = process.send;
   process.send = (message, ...rest) => {
     if (message === 'ready') {
       if (bootFault() === 'never-ready') return true;
-      state = 'ready';
-      beat();
+      become('ready');
     }
     return send.call(process, message, ...rest);
   };
   const close = net.Server.prototype.close;
   net.Server.prototype.close = function (...given) {
-    state = 'draining';
+    if (state === 'ready') become('draining');
     return close.apply(this, given);
   };
   setInterval(beat, beatMs).unref();
