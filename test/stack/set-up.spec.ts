@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { environment } from '../../src/config.js';
 import { describeStack } from './describe-stack.js';
 import { projectRoot } from './stack.js';
 
@@ -17,6 +18,14 @@ test('PM2 is set up alike in the image and on a plain machine', () => {
   const settings = pm2Settings(read('Dockerfile'));
   expect(settings.length).toBeGreaterThan(5);
   expect(pm2Settings(readFileSync(unit, 'utf8'))).toEqual(settings);
+});
+
+test('every setting of the program can be given to the container, but for those that are about its inside', () => {
+  const passed = [...read('docker-compose.yml').matchAll(/^ {4}([A-Z_]+):/gm)].map((match) => match[1]);
+  const inside = ['HOST', 'PORT'];
+  expect(passed).toEqual(
+    expect.arrayContaining(Object.keys(environment.shape).filter((name) => !inside.includes(name))),
+  );
 });
 
 const analyze = spawnSync('systemd-analyze', ['--version']).status === 0 ? test : test.skip;
