@@ -42,11 +42,11 @@ export class AscentAim {
   }
 
   /** Cost of an edge in the present round. */
-  cost(edge: number, offset: number): number {
+  cost(edge: number, round: number): number {
     const { cost, up, down, length } = this.#graph;
     if (this.#trend === 0) return cost[edge];
     const climb = up[edge] + down[edge];
-    const at = (this.#step + offset) % SHUN_CLIMB.length;
+    const at = (this.#step + round) % SHUN_CLIMB.length;
     if (this.#trend > 0) return cost[edge] + SHUN_CLIMB[at] * climb;
     return cost[edge] * (1 + SEEK_CLIMB[at] * (1 - Math.min(1, climb / Math.max(1, length[edge]) / STEEP)));
   }

@@ -49,7 +49,8 @@ export function enumerateLoops(
     const meters = reached[depth] + length[half >> 1];
     const other = head[half];
     if (meters + back[other] > mostMeters) continue;
-    if (++steps > most) {
+    if ((++steps & 2047) === 0) paths.lookUp();
+    if (steps > most) {
       paths.settled += steps;
       return false;
     }

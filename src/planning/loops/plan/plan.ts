@@ -95,6 +95,7 @@ function planInCore(
     paths.lookUp();
     if (graph.edgeCount <= ENUMERATION_EDGES) isComplete = search.enumerate();
     search.run();
+    search.refine();
   } catch (error) {
     if (!(error instanceof SearchEnded)) throw error;
   }

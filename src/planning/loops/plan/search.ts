@@ -6,14 +6,19 @@ import { enumerateLoops } from './enumerate.js';
 import { Joiner } from './join.js';
 import type { PlanningGraph } from './planning-graph.js';
 import { CandidatePool } from './pool.js';
+import { type RefineTask, replaceStretch, worthRefining } from './refine.js';
 import { Paths, Tree } from './trees.js';
 import { ViaPicker } from './vias.js';
 import {
+  ASCENT_MOVES,
+  ASCENT_ROUNDS,
   ENUMERATION_STEPS,
   GOOD_BEST,
   GOOD_OTHERS,
   LENGTH_MISSED,
   LENGTH_OFF,
+  POLISH_MOVES,
+  REFINED_TOLERANCE,
   ROUNDS,
   SMALL_GRAPH,
   SMALL_ROUND_SETTLED,
@@ -81,7 +86,8 @@ export class Search {
   run(): void {
     if (this.#isGood()) return;
     const picker = new ViaPicker(this.#graph, this.#request, this.#root, this.#approachMeters);
-    for (let round = 0; round < ROUNDS.length; round++) {
+    const rounds = this.#aim.window === null ? ROUNDS.length : ASCENT_ROUNDS;
+    for (let round = 0; round < rounds; round++) {
       this.#paths.setBase((edge) => this.#aim.cost(edge, round));
       const most = this.#graph.nodeCount <= SMALL_GRAPH ? smallRound(this.#graph.nodeCount) : VIAS_PER_ROUND;
       this.#grow(this.#out, 0, false, 0, this.#graph.back);
@@ -93,6 +99,37 @@ export class Search {
       }
       if (this.#isGood()) return;
       this.#aim.learn(this.pool.all);
+    }
+  }
+
+  /**
+   * Improves what the rounds have found: always a little, and a window of ascent that is still missed at length. May throw
+   * as `run` does.
+   */
+  refine(): void {
+    const task: RefineTask = {
+      graph: this.#graph,
+      paths: this.#paths,
+      judge: this.judge,
+      joiner: this.#joiner,
+      pool: this.pool,
+      away: this.#away,
+      home: this.#home,
+      rest: this.#rest,
+      scratch: this.#walk,
+      lengthMeters: this.#request.lengthMeters,
+      seed: this.#request.seed,
+      window: this.#aim.window,
+    };
+    const moves = this.#aim.window === null ? POLISH_MOVES : ASCENT_MOVES;
+    for (let move = 0; move < moves && this.pool.all.length > 0; move++) {
+      if (this.#aim.window !== null && this.#isGood()) return;
+      this.#paths.lookUp();
+      if (move % 6 === 0) {
+        this.#aim.learn(this.pool.all.slice(0, 20));
+        this.#paths.setBase((edge) => this.#aim.cost(edge, move / 6));
+      }
+      replaceStretch(task, worthRefining(this.pool), move, REFINED_TOLERANCE);
     }
   }
 

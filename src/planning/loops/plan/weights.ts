@@ -87,8 +87,19 @@ export const CORES_TRIED = 3;
  */
 export const BUDGET_BASE = 80_000;
 export const BUDGET_PER_NODE = 60;
-export const BUDGET_FOR_ASCENT = 4;
+export const BUDGET_FOR_ASCENT = 2.5;
 
 /** Cores with at most so many edges are enumerated first; if the steps suffice, nothing else need be searched. */
 export const ENUMERATION_EDGES = 60;
-export const ENUMERATION_STEPS = 60_000;
+export const ENUMERATION_STEPS = 40_000;
+
+/** Refining takes out a stretch of this share of a walk, in turn from so many of the best. */
+export const REFINED_LEAST = 0.2;
+export const REFINED_MOST = 0.65;
+export const REFINED_BEST = 6;
+export const REFINED_TOLERANCE = 0.006;
+/** Moves to polish what was found, and moves to meet an ascent window that was missed. */
+export const POLISH_MOVES = 4;
+export const ASCENT_MOVES = 240;
+/** With such a window fewer rounds: moves find more for the same work. */
+export const ASCENT_ROUNDS = 3;
