@@ -84,16 +84,30 @@ export function findBall(area: Area, start: number, requestedMeters: number, max
     order = order.filter((node) => distance[node] + back[node] <= lengthMeters);
   }
   const nodeOf = new Int32Array(area.junctionCount).fill(-1);
-  order.forEach((junction, node) => {
+  let mostEdges = 0;
+  for (let node = 0; node < order.length; node++) {
+    const junction = order[node];
     nodeOf[junction] = node;
-  });
-  const a: number[] = [];
-  const b: number[] = [];
-  const halves: number[] = [];
-  let sealed = true;
-  for (const junction of order) {
-    if (!area.complete[junction]) sealed = false;
-    const node = nodeOf[junction];
+    mostEdges += area.exitOffset[junction + 1] - area.exitOffset[junction];
+  }
+  const ball: Ball = {
+    nodeCount: order.length,
+    junction: Int32Array.from(order),
+    out: new Float64Array(order.length),
+    back: new Float64Array(order.length),
+    edgeCount: 0,
+    a: new Int32Array(mostEdges),
+    b: new Int32Array(mostEdges),
+    half: new Int32Array(mostEdges),
+    length: new Float64Array(mostEdges),
+    isBridge: new Uint8Array(0),
+    sealed: true,
+  };
+  for (let node = 0; node < order.length; node++) {
+    const junction = order[node];
+    ball.out[node] = distance[junction];
+    ball.back[node] = back[junction];
+    if (!area.complete[junction]) ball.sealed = false;
     for (let k = area.exitOffset[junction]; k < area.exitOffset[junction + 1]; k++) {
       const half = area.exits[k];
       const segment = half >> 1;
@@ -104,28 +118,24 @@ export function findBall(area: Area, start: number, requestedMeters: number, max
       if (other === node ? half & 1 : other >= 0 && other < node) continue;
       const forth = isWalkable(area, half) ? distance[junction] + back[head] : Number.POSITIVE_INFINITY;
       const reverse = isWalkable(area, half ^ 1) ? distance[head] + back[junction] : Number.POSITIVE_INFINITY;
-      if (other < 0 || Math.min(forth, reverse) + area.lengthMeters[segment] > lengthMeters) {
-        sealed = false;
+      const length = area.lengthMeters[segment];
+      if (other < 0 || Math.min(forth, reverse) + length > lengthMeters) {
+        ball.sealed = false;
         continue;
       }
-      a.push(node);
-      b.push(other);
-      halves.push(half);
+      const edge = ball.edgeCount++;
+      ball.a[edge] = node;
+      ball.b[edge] = other;
+      ball.half[edge] = half;
+      ball.length[edge] = length;
     }
   }
-  const edges = { a: Int32Array.from(a), b: Int32Array.from(b) };
-  return {
-    nodeCount: order.length,
-    junction: Int32Array.from(order),
-    out: Float64Array.from(order, (junction) => distance[junction]),
-    back: Float64Array.from(order, (junction) => back[junction]),
-    edgeCount: halves.length,
-    ...edges,
-    half: Int32Array.from(halves),
-    length: Float64Array.from(halves, (half) => area.lengthMeters[half >> 1]),
-    isBridge: findBridges(order.length, edges.a, edges.b),
-    sealed,
-  };
+  ball.a = ball.a.subarray(0, ball.edgeCount);
+  ball.b = ball.b.subarray(0, ball.edgeCount);
+  ball.half = ball.half.subarray(0, ball.edgeCount);
+  ball.length = ball.length.subarray(0, ball.edgeCount);
+  ball.isBridge = findBridges(ball.nodeCount, ball.a, ball.b);
+  return ball;
 }
 
 function hasOneWay(area: Area, junction: number): boolean {

@@ -23,14 +23,15 @@ export interface WalkGeometry {
  */
 export function overlapMeters(walk: WalkGeometry, segmentOfStep: ArrayLike<number>, isApproach: Uint8Array): number {
   const { coordinates, stepOfLeg } = walk;
-  const xs: number[] = [];
-  const ys: number[] = [];
-  const hx: number[] = [];
-  const hy: number[] = [];
-  const steps: number[] = [];
+  const { east, most } = extentOf(coordinates);
+  const xs = new Float64Array(most);
+  const ys = new Float64Array(most);
+  const hx = new Float64Array(most);
+  const hy = new Float64Array(most);
+  const steps = new Uint32Array(most);
+  let count = 0;
   const lon0 = coordinates[0];
   const lat0 = coordinates[1];
-  const east = METERS_PER_DEGREE * Math.cos((lat0 * Math.PI) / 180);
   let next = SAMPLE_METERS / 2;
   let total = 0;
   for (let leg = 0; leg < stepOfLeg.length; leg++) {
@@ -43,18 +44,17 @@ export function overlapMeters(walk: WalkGeometry, segmentOfStep: ArrayLike<numbe
     const y = (coordinates[at + 1] - lat0) * METERS_PER_DEGREE;
     const dx = dLon * east;
     const dy = (coordinates[at + 4] - coordinates[at + 1]) * METERS_PER_DEGREE;
-    const length = Math.hypot(dx, dy);
+    const length = Math.sqrt(dx * dx + dy * dy);
     total += length;
-    for (; next < length; next += SAMPLE_METERS) {
-      xs.push(x + (dx * next) / length);
-      ys.push(y + (dy * next) / length);
-      hx.push(dx / length);
-      hy.push(dy / length);
-      steps.push(stepOfLeg[leg]);
+    for (; next < length && count < most; next += SAMPLE_METERS) {
+      xs[count] = x + (dx * next) / length;
+      ys[count] = y + (dy * next) / length;
+      hx[count] = dx / length;
+      hy[count] = dy / length;
+      steps[count++] = stepOfLeg[leg];
     }
     next -= length;
   }
-  const count = xs.length;
   if (count === 0) return 0;
   const firstStepOf = new Map<number, number>();
   const repeated = new Uint8Array(isApproach.length);
@@ -65,8 +65,6 @@ export function overlapMeters(walk: WalkGeometry, segmentOfStep: ArrayLike<numbe
   const mask = (1 << (32 - Math.clz32(count))) - 1;
   const head = new Int32Array(mask + 1).fill(-1);
   const nextInBucket = new Int32Array(count);
-  const bucket = (cx: number, cy: number): number =>
-    ((Math.imul(cx, 0x9e3779b1) ^ Math.imul(cy, 0x85ebca6b)) >>> 4) & mask;
   let overlapping = 0;
   for (let i = 0; i < count; i++) {
     if (isApproach[steps[i]]) continue;
@@ -75,8 +73,8 @@ export function overlapMeters(walk: WalkGeometry, segmentOfStep: ArrayLike<numbe
     let hit = repeated[steps[i]] === 1;
     for (let cell = 0; cell < 9 && !hit; cell++) {
       const dx = (cell % 3) - 1;
-      const dy = Math.floor(cell / 3) - 1;
-      for (let j = head[bucket(cx + dx, cy + dy)]; j >= 0; j = nextInBucket[j]) {
+      const dy = ((cell / 3) | 0) - 1;
+      for (let j = head[bucketOf(cx + dx, cy + dy, mask)]; j >= 0; j = nextInBucket[j]) {
         const gap = i - j;
         if (gap <= APART || count - gap <= APART) continue;
         const ex = xs[j] - xs[i];
@@ -88,9 +86,26 @@ export function overlapMeters(walk: WalkGeometry, segmentOfStep: ArrayLike<numbe
       }
     }
     if (hit) overlapping++;
-    const own = bucket(cx, cy);
+    const own = bucketOf(cx, cy, mask);
     nextInBucket[i] = head[own];
     head[own] = i;
   }
   return (overlapping * total) / count;
 }
+
+/** Metres of a degree of longitude at the start, and how many samples there may be. */
+function extentOf(coordinates: Float64Array): { east: number; most: number } {
+  const east = METERS_PER_DEGREE * Math.cos((coordinates[1] * Math.PI) / 180);
+  let meters = 0;
+  for (let i = 3; i < coordinates.length; i += 3) {
+    let dLon = coordinates[i] - coordinates[i - 3];
+    if (Math.abs(dLon) > 180) dLon -= Math.sign(dLon) * 360;
+    const dx = dLon * east;
+    const dy = (coordinates[i + 1] - coordinates[i - 2]) * METERS_PER_DEGREE;
+    meters += Math.sqrt(dx * dx + dy * dy);
+  }
+  return { east, most: Math.ceil(meters / SAMPLE_METERS) + 1 };
+}
+
+const bucketOf = (cx: number, cy: number, mask: number): number =>
+  ((Math.imul(cx, 0x9e3779b1) ^ Math.imul(cy, 0x85ebca6b)) >>> 4) & mask;

@@ -54,6 +54,7 @@ interface Draft {
   a: number[];
   b: number[];
   steps: number[][];
+  stepCount: number;
   /** Half of an edge that ends where it began: the other half has the steps, this the same length. */
   share: number[];
   approach: number[];
@@ -82,11 +83,12 @@ export function planningGraph(area: Area, ball: Ball, keep: Uint8Array, seed: nu
   const lonStart = area.junctionLonE7[start];
   const latStart = area.junctionLatE7[start];
   const east = (METERS_PER_DEGREE / 1e7) * Math.cos((latStart / 1e7) * (Math.PI / 180));
+  const north = METERS_PER_DEGREE / 1e7;
   const eastOf = (junction: number): number => {
     const lon = area.junctionLonE7[junction] - lonStart;
     return (Math.abs(lon) > 1.8e9 ? lon - Math.sign(lon) * 3.6e9 : lon) * east;
   };
-  const northOf = (junction: number): number => (area.junctionLatE7[junction] - latStart) * (METERS_PER_DEGREE / 1e7);
+  const northOf = (junction: number): number => (area.junctionLatE7[junction] - latStart) * north;
   const graph: PlanningGraph = {
     nodeCount: n,
     edgeCount: m,
@@ -103,21 +105,29 @@ export function planningGraph(area: Area, ball: Ball, keep: Uint8Array, seed: nu
     walkable: new Uint8Array(2 * m),
     hasOneWay: false,
     stepOffset: new Int32Array(m + 1),
-    steps: Int32Array.from(draft.steps.flat()),
+    steps: new Int32Array(draft.stepCount),
     exitOffset: new Int32Array(n + 1),
     exits: new Int32Array(2 * m),
-    x: Float64Array.from(nodes, (node) => eastOf(ball.junction[node])),
-    y: Float64Array.from(nodes, (node) => northOf(ball.junction[node])),
-    out: Float64Array.from(nodes, (node) => ball.out[node]),
-    back: Float64Array.from(nodes, (node) => ball.back[node]),
+    x: new Float64Array(n),
+    y: new Float64Array(n),
+    out: new Float64Array(n),
+    back: new Float64Array(n),
     besideOffset: new Int32Array(m + 1),
     beside: new Int32Array(0),
     besideMeters: new Float64Array(0),
   };
+  for (let i = 0; i < n; i++) {
+    const junction = ball.junction[nodes[i]];
+    graph.x[i] = eastOf(junction);
+    graph.y[i] = northOf(junction);
+    graph.out[i] = ball.out[nodes[i]];
+    graph.back[i] = ball.back[nodes[i]];
+  }
   for (let e = 0; e < m; e++) {
     graph.head[2 * e] = draft.b[e];
     graph.head[2 * e + 1] = draft.a[e];
     graph.stepOffset[e + 1] = graph.stepOffset[e] + draft.steps[e].length;
+    graph.steps.set(draft.steps[e], graph.stepOffset[e]);
     let forth = 1;
     let reverse = 1;
     for (const half of draft.share[e] < 1 && draft.steps[e].length === 0 ? draft.steps[e - 1] : draft.steps[e]) {
@@ -185,11 +195,12 @@ function contract(ball: Ball, keep: Uint8Array): { nodes: number[]; draft: Draft
   for (let node = 0; node < ball.nodeCount; node++) {
     if (node === 0 || (degree[node] > 0 && degree[node] !== 2)) nodeOf[node] = nodes.push(node) - 1;
   }
-  const draft: Draft = { a: [], b: [], steps: [], share: [], approach: [] };
+  const draft: Draft = { a: [], b: [], steps: [], stepCount: 0, share: [], approach: [] };
   const add = (a: number, b: number, steps: number[], share: number, approach: number): void => {
     draft.a.push(a);
     draft.b.push(b);
     draft.steps.push(steps);
+    draft.stepCount += steps.length;
     draft.share.push(share);
     draft.approach.push(approach);
   };
@@ -259,5 +270,5 @@ function fillBeside(area: Area, graph: PlanningGraph): void {
   }
   graph.besideOffset[graph.edgeCount] = beside.length;
   graph.beside = Int32Array.from(beside);
-  graph.besideMeters = Float64Array.from(besideMeters, (meters) => meters);
+  graph.besideMeters = Float64Array.from(besideMeters);
 }

@@ -62,12 +62,15 @@ export class Paths {
     this.#stop = stop;
     this.#budget = budget;
     const { exits, edgeCount, head, length } = graph;
-    this.#head = Int32Array.from(exits, (half) => head[half]);
-    this.#length = Float64Array.from(exits, (half) => length[half >> 1]);
+    this.#head = new Int32Array(exits.length);
+    this.#length = new Float64Array(exits.length);
     this.#position = new Int32Array(2 * edgeCount);
-    exits.forEach((half, k) => {
+    for (let k = 0; k < exits.length; k++) {
+      const half = exits[k];
+      this.#head[k] = head[half];
+      this.#length[k] = length[half >> 1];
       this.#position[half] = k;
-    });
+    }
     this.#cost = new Float64Array(exits.length);
     this.#costAgainst = graph.hasOneWay ? new Float64Array(exits.length) : this.#cost;
     this.#base = graph.cost.slice();

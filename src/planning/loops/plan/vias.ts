@@ -23,10 +23,11 @@ export class ViaPicker {
     this.#approachMeters = approachMeters;
     this.#used = new Uint8Array(graph.nodeCount);
     const turn = noise(request.seed, -1) / SECTORS;
-    this.#sector = Int32Array.from(graph.x, (x, node) => {
-      const bearing = Math.atan2(x - graph.x[root], graph.y[node] - graph.y[root]) / (2 * Math.PI) + 1 + turn;
-      return Math.floor((bearing % 1) * SECTORS) % SECTORS;
-    });
+    this.#sector = new Int32Array(graph.nodeCount);
+    for (let node = 0; node < graph.nodeCount; node++) {
+      const bearing = Math.atan2(graph.x[node] - graph.x[root], graph.y[node] - graph.y[root]) / (2 * Math.PI);
+      this.#sector[node] = Math.floor(((bearing + 1 + turn) % 1) * SECTORS) % SECTORS;
+    }
   }
 
   /**
