@@ -22,19 +22,21 @@ function load(module) {
   }
 }
 
-function size() {
+function settings() {
   const { readConfig } = load('./dist/config.js');
   const { machine } = load('./dist/runtime/process/machine.js');
   const { workerCount } = load('./dist/runtime/process/worker-count.js');
+  const { workersDirectory } = load('./dist/runtime/process/pm2-settings.js');
   try {
-    const { workers, plannerThreads, tileCacheBytes } = readConfig();
-    return workerCount(machine(), { workers, plannerThreads, tileCacheBytes });
+    const { workers, plannerThreads, tileCacheBytes, pm2Home, supervisor } = readConfig();
+    const size = workerCount(machine(), { workers, plannerThreads, tileCacheBytes });
+    return { ...size, supervisor: { ...supervisor, pm2Home, directory: workersDirectory(pm2Home) } };
   } catch (error) {
     return giveUp(error.message);
   }
 }
 
-const { workers, plannerThreads, heapMib, reason } = size();
+const { workers, plannerThreads, heapMib, reason, supervisor } = settings();
 process.stdout.write(`${JSON.stringify({ level: 'info', time: new Date().toISOString(), msg: reason })}\n`);
 
 /** What every process has in common: it writes its own log, and PM2 sends nothing to anyone. */
@@ -65,6 +67,18 @@ export const apps = [
     wait_ready: true,
     listen_timeout: listenTimeoutMs,
     // Always try again, at growing intervals; pm2-runtime itself ends with 2 when nothing is left running.
+    max_restarts: 1_000_000,
+  },
+  {
+    ...plain,
+    name: 'supervisor',
+    script: 'dist/runtime/supervisor/main.js',
+    args: [JSON.stringify({ name: 'api', workers, ...supervisor })],
+    exec_mode: 'fork',
+    // It holds little, and is to hold little.
+    node_args: '--max-old-space-size=48 --max-semi-space-size=1',
+    // It ends with this when no worker can start: then nothing is left running, and pm2-runtime ends with 2.
+    stop_exit_codes: [3],
     max_restarts: 1_000_000,
   },
 ];

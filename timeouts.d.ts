@@ -16,3 +16,5 @@ export const stopGracePeriodMs: number;
 export const crashDrainCapMs: number;
 export const bootLimitMs: number;
 export const shedLoopDelayMs: number;
+export const canaryCalmMs: number;
+export const hopelessMs: number;

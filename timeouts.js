@@ -53,3 +53,9 @@ export const stopGracePeriodMs = 60_000;
 
 /** Turns of the event loop that are later than this at the median of a second: new requests are refused. */
 export const shedLoopDelayMs = 500;
+
+/** A new worker must have been ready for this long before an old one ends for it. */
+export const canaryCalmMs = 5_000;
+
+/** No worker has become ready for this long: the supervisor ends, and with it the container, which says so by its exit code. */
+export const hopelessMs = 60_000;

@@ -1,8 +1,7 @@
 import cluster from 'node:cluster';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
-import { missingPm2Settings } from './runtime/process/pm2-settings.js';
+import { missingPm2Settings, pm2Home, workersDirectory } from './runtime/process/pm2-settings.js';
 
 const wholeNumber = (min: number, max: number) => {
   const fault = `must be a whole number from ${min} to ${max}`;
@@ -37,6 +36,17 @@ export const environment = z.object({
   MAX_IN_FLIGHT: wholeNumber(1, 100_000)
     .default(200)
     .describe('Requests that a worker answers at once; more are refused with 503'),
+  MAX_REQUESTS: wholeNumber(1, Number.MAX_SAFE_INTEGER)
+    .optional()
+    .describe('A worker is replaced after this many requests (and up to a fifth more)'),
+  MAX_LIFETIME: wholeNumber(1, 31_536_000)
+    .optional()
+    .describe('A worker is replaced after this many seconds (and up to a fifth more)'),
+  MAX_RSS: wholeNumber(1, 1_048_576)
+    .optional()
+    .describe('A worker that holds this many MiB of memory (or up to a fifth less) is replaced'),
+  MANAGEMENT_PORT: wholeNumber(0, 65_535).default(9464).describe('Port of the supervisor: /workers, /metrics, /readyz'),
+  MANAGEMENT_HOST: z.string().default('127.0.0.1').describe('Address that the supervisor listens on'),
   WATCHDOG: z
     .enum(['on', 'off'])
     .default('on')
@@ -54,10 +64,6 @@ export type Config = ReturnType<typeof readConfig>;
 export class ConfigError extends Error {
   override name = 'ConfigError';
 }
-
-/** Where PM2 keeps its own sockets, the workers keep theirs. */
-export const workersDirectory = (pm2Home: string | undefined, home = '/'): string =>
-  join(pm2Home ?? join(home, '.pm2'), 'workers');
 
 function secret(file: string | undefined): string | undefined {
   if (file === undefined) return undefined;
@@ -96,6 +102,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     workers: value.WEB_CONCURRENCY,
     planner: Object.freeze({ threads: value.PLANNER_THREADS ?? 1, queueMax: value.PLANNER_QUEUE }),
     tileCacheBytes: value.TILE_CACHE_MIB * 2 ** 20,
+    pm2Home: pm2Home(given),
     /** As given: ecosystem.config.js chooses when it is not. */
     plannerThreads: value.PLANNER_THREADS,
     /** What PM2 should have found in its environment; empty when no PM2 is about. */
@@ -105,7 +112,16 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
       slot: Number(given.NODE_APP_INSTANCE ?? 0),
       id: cluster.worker?.id ?? 0,
       pmId: Number(given.pm_id ?? 0),
-      directory: given.pm_id === undefined ? null : workersDirectory(given.PM2_HOME, given.HOME),
+      directory: given.pm_id === undefined ? null : workersDirectory(pm2Home(given)),
+    }),
+    supervisor: Object.freeze({
+      port: value.MANAGEMENT_PORT,
+      host: value.MANAGEMENT_HOST,
+      limits: Object.freeze({
+        maxRequests: value.MAX_REQUESTS,
+        maxLifetimeSeconds: value.MAX_LIFETIME,
+        maxRssBytes: value.MAX_RSS === undefined ? undefined : value.MAX_RSS * 2 ** 20,
+      }),
     }),
     watchdog: value.WATCHDOG === 'on',
     log: Object.freeze({ level: value.LOG_LEVEL }),

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 /** What PM2 reads from its environment before it reads ecosystem.config.js, and what goes wrong without it. */
 const settings = [
   { name: 'NODE_CLUSTER_SCHED_POLICY', value: 'none', without: 'a killed worker takes connections with it' },
@@ -13,3 +15,10 @@ export function missingPm2Settings(env: Record<string, string | undefined>): str
     .filter(({ name, value }) => env[name] !== value)
     .map(({ name, value, without }) => `${name}=${value}, else ${without}`);
 }
+
+/** Where PM2 keeps its sockets: as it decides itself. */
+export const pm2Home = (env: Record<string, string | undefined>): string =>
+  env.PM2_HOME ?? join(env.HOME ?? '/', '.pm2');
+
+/** Where the workers keep theirs. */
+export const workersDirectory = (home: string): string => join(home, 'workers');
