@@ -102,11 +102,54 @@ async function leave(subject: Subject, count: number): Promise<void> {
   }
 }
 
+/** Ours by the command that looks first; the plain set-up has PM2's alone. */
+async function reload(subject: Subject): Promise<string> {
+  const command = subject.name === 'plain' ? ['npx', 'pm2', 'reload', 'api'] : ['npm', 'run', '--silent', 'reload'];
+  const { code, stdout, stderr } = await subject.inContainer(...command);
+  const last = (subject.name === 'plain' ? '' : `${stdout}\n${stderr}`).trim().split('\n').at(-1);
+  return `exit ${code}${last ? `: ${last}` : ''}`;
+}
+
+async function withBootFault(subject: Subject, fault: 'throw' | 'never-ready'): Promise<string> {
+  subject.boot(fault);
+  try {
+    return await reload(subject);
+  } finally {
+    // Long enough for whoever goes on to replace workers by broken ones.
+    await pause(10_000);
+    subject.boot('');
+  }
+}
+
 const rolling = (subject: Subject): Promise<string> =>
   times(10, subject, async () => {
     const { code } = await subject.inContainer('npx', 'pm2', 'reload', 'api');
     if (code !== 0) throw new Error(`pm2 reload exited with ${code}`);
   });
+
+/** @returns how it went: every worker of before is gone, or which are not */
+async function replacedWithin(subject: Subject, before: Set<number>, limitMs: number): Promise<string> {
+  const began = performance.now();
+  await until('every worker replaced', limitMs, async () =>
+    pidsOf(subject).some((pid) => before.has(pid)) ? null : true,
+  );
+  return `both workers were replaced within ${((performance.now() - began) / 1000).toFixed(0)} s`;
+}
+
+async function supervisor(subject: Subject): Promise<number> {
+  const { stdout } = await subject.inContainer('npx', 'pm2', 'jlist');
+  const found = (JSON.parse(stdout) as { name: string; pid: number }[]).find(({ name }) => name === 'supervisor');
+  if (!found) throw new Error('PM2 knows no supervisor');
+  return found.pid;
+}
+
+/** What the management port says of the cluster. */
+async function managed(subject: Subject): Promise<string> {
+  const script =
+    "fetch('http://127.0.0.1:9464/readyz').then(async (r) => console.log(r.status, (await r.text()).slice(0, 200)))";
+  const { stdout, stderr } = await subject.inContainer('node', '-e', script);
+  return (stdout || stderr).trim().split('\n').at(-1) ?? '';
+}
 
 /** One of the load's own requests hangs the worker that gets it; resolves when that worker has fallen silent. */
 async function hang(subject: Subject, load: Load, i: number): Promise<void> {
@@ -115,6 +158,41 @@ async function hang(subject: Subject, load: Load, i: number): Promise<void> {
 }
 
 export const scenarios: Scenario[] = [
+  {
+    name: '10 × `npm run reload`',
+    subjects: ours,
+    reduced: false,
+    workerIsLeft: true,
+    run: (subject) =>
+      times(10, subject, async () => {
+        const end = await reload(subject);
+        if (!end.startsWith('exit 0')) throw new Error(end);
+      }),
+  },
+  {
+    name: '`npm run reload` ×1',
+    subjects: ours,
+    reduced: 'only',
+    workerIsLeft: true,
+    run: async (subject) => {
+      const end = await reload(subject);
+      return end.startsWith('exit 0') ? '' : end;
+    },
+  },
+  {
+    name: 'reload of a build that throws at boot',
+    subjects: both,
+    reduced: false,
+    workerIsLeft: true,
+    run: (subject) => withBootFault(subject, 'throw'),
+  },
+  {
+    name: 'reload of a build that never gets ready',
+    subjects: both,
+    reduced: false,
+    workerIsLeft: true,
+    run: (subject) => withBootFault(subject, 'never-ready'),
+  },
   {
     name: '10 × a bare `pm2 reload`',
     subjects: both,
@@ -175,6 +253,55 @@ export const scenarios: Scenario[] = [
     reduced: 'only',
     workerIsLeft: true,
     run: (subject, load) => times(1, subject, (i) => hang(subject, load, i)),
+  },
+  {
+    name: 'memory leak to MAX_RSS',
+    subjects: ours,
+    reduced: false,
+    workerIsLeft: true,
+    run: async (subject, load) => {
+      const before = new Set(pidsOf(subject));
+      const timer = setInterval(() => load.send({ ...subject.question(), headers: { 'X-Fault': 'leak=8' } }), 100);
+      try {
+        return await replacedWithin(subject, before, 90_000);
+      } finally {
+        clearInterval(timer);
+      }
+    },
+  },
+  {
+    name: 'recycling at MAX_REQUESTS',
+    subjects: ours,
+    reduced: false,
+    workerIsLeft: true,
+    run: (subject) => replacedWithin(subject, new Set(pidsOf(subject)), 180_000),
+  },
+  {
+    name: 'supervisor SIGKILLed ×3',
+    subjects: ours,
+    reduced: false,
+    workerIsLeft: true,
+    run: async (subject) => {
+      for (let i = 0; i < 3; i++) {
+        await signal(subject, 'KILL', [await supervisor(subject)]);
+        await pause(4_000);
+      }
+      return `after it: ${await managed(subject)}`;
+    },
+  },
+  {
+    name: 'supervisor stopped for 20 s (SIGSTOP)',
+    subjects: ours,
+    reduced: false,
+    workerIsLeft: true,
+    run: async (subject) => {
+      const pid = await supervisor(subject);
+      await signal(subject, 'STOP', [pid]);
+      await pause(20_000);
+      await signal(subject, 'CONT', [pid]);
+      await pause(2_000);
+      return `after it: ${await managed(subject)}`;
+    },
   },
   {
     name: 'nginx reloaded ×5',

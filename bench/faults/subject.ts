@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { copyOfTree, Stack } from '../../test/stack/stack.ts';
@@ -35,18 +37,32 @@ function judge({ status, body }: Answer): Verdict {
   }
 }
 
+/** A port that stays the same when nginx's container is replaced. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
+
 async function bring(
   name: Subject['name'],
   files: string[],
   environment: Record<string, string>,
-  port: number,
   question: () => Question,
   fill: (stack: Stack) => Promise<unknown>,
 ): Promise<Subject> {
   const tree = copyOfTree();
   const state = mkdtempSync(join(tmpdir(), 'loopwright-fault-state-'));
   chmodSync(state, 0o777);
-  const stack = new Stack(tree.path, files, { FAULT_STATE: state, COMPOSE_FILE: files.join(':'), ...environment });
+  const port = await freePort();
+  const stack = new Stack(tree.path, files, {
+    FAULT_STATE: state,
+    COMPOSE_FILE: files.join(':'),
+    HTTP_PORT: String(port),
+    ...environment,
+  });
   const watch = new ReadyWatch(state, WORKERS);
   try {
     await stack.up('--build');
@@ -63,7 +79,7 @@ async function bring(
     watch,
     question,
     judge,
-    origin: await stack.origin('nginx', port),
+    origin: `http://127.0.0.1:${port}`,
     boot: (fault) =>
       fault === '' ? rmSync(join(state, 'boot'), { force: true }) : writeFileSync(join(state, 'boot'), fault),
     inContainer: async (...command) => stack.run('docker', ['exec', (await stack.containers('api'))[0]!, ...command]),
@@ -87,7 +103,7 @@ export function loopwright(): Promise<Subject> {
     return { path: `/v1/trailheads?near=${north.toFixed(4)},${east.toFixed(6)}&drive=15min` };
   };
   const environment = { WEB_CONCURRENCY: String(WORKERS), LOG_LEVEL: 'warn' };
-  return bring('loopwright', ['docker-compose.yml', 'bench/faults/compose.yml'], environment, 8080, question, (stack) =>
+  return bring('loopwright', ['docker-compose.yml', 'bench/faults/compose.yml'], environment, question, (stack) =>
     stack.compose('run', '--rm', '--no-TTY', 'api', 'npm', 'run', '--silent', 'trails', '--', 'sample'),
   );
 }
@@ -99,5 +115,5 @@ export function plain(): Promise<Subject> {
     count += 1;
     return { path: `/work?n=${count}` };
   };
-  return bring('plain', ['bench/baseline/compose.yml'], {}, 80, question, async () => {});
+  return bring('plain', ['bench/baseline/compose.yml'], {}, question, async () => {});
 }

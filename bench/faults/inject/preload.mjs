@@ -72,8 +72,11 @@ const faults = {
   },
 };
 
+// A process that tries the build before any worker does meets this too; `never-ready` only a worker meets.
+const isProgram = cluster.isWorker || process.argv[1]?.endsWith('dist/main.js');
+if (isProgram && bootFault() === 'throw') throw new Error('this build is broken');
+
 if (cluster.isWorker) {
-  if (bootFault() === 'throw') throw new Error('this build is broken');
   announce();
   const emit = http.Server.prototype.emit;
   http.Server.prototype.emit = function (event, ...given) {
