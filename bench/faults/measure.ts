@@ -17,16 +17,16 @@ const LEAD_IN_MS = 2_000;
 const LEAD_OUT_MS = 2_000;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** A set-up that does not recover gets new containers, so that the next fault finds it whole. */
-async function mend(subject: Subject): Promise<void> {
-  if (await subject.watch.whole(15_000)) return;
+async function renew(subject: Subject): Promise<void> {
   await subject.stack.up('--force-recreate', '--no-deps', 'api', 'nginx');
   if (!(await subject.watch.whole(60_000))) throw new Error(`${subject.name} cannot be made whole`);
 }
 
 /** One fault under constant load. @throws Error when the stack cannot be made whole before it */
 export async function measure(subject: Subject, scenario: Scenario, perSecond: number, commit: string): Promise<Row> {
-  await mend(subject);
+  Object.assign(subject.stack.environment, scenario.environment);
+  // A set-up that has not recovered from the fault before gets new containers, so that this one finds it whole.
+  if (scenario.environment || !(await subject.watch.whole(15_000))) await renew(subject);
   const load = new Load(subject.origin, subject.question, subject.judge);
   load.start(perSecond);
   await pause(LEAD_IN_MS);
@@ -36,5 +36,9 @@ export async function measure(subject: Subject, scenario: Scenario, perSecond: n
   const { longestMs, fewest } = subject.watch.shortage();
   await pause(LEAD_OUT_MS);
   const tally = await load.stop();
+  if (scenario.environment) {
+    for (const name of Object.keys(scenario.environment)) delete subject.stack.environment[name];
+    await renew(subject);
+  }
   return { scenario: scenario.name, tally, shortMs: whole ? longestMs : null, fewest, note, commit };
 }

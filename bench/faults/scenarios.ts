@@ -14,6 +14,8 @@ export interface Scenario {
   reduced: boolean | 'only';
   /** Whether a worker is left all the time, so that nothing may be lost. */
   workerIsLeft: boolean;
+  /** Settings that the stack has for this row alone. */
+  environment?: Record<string, string>;
   /** @returns what else there is to say, for the row's last column */
   run(subject: Subject, load: Load): Promise<string>;
 }
@@ -256,6 +258,7 @@ export const scenarios: Scenario[] = [
   },
   {
     name: 'memory leak to MAX_RSS',
+    environment: { MAX_RSS: '400' },
     subjects: ours,
     reduced: false,
     workerIsLeft: true,
@@ -271,6 +274,7 @@ export const scenarios: Scenario[] = [
   },
   {
     name: 'recycling at MAX_REQUESTS',
+    environment: { MAX_REQUESTS: '1000' },
     subjects: ours,
     reduced: false,
     workerIsLeft: true,
