@@ -51,7 +51,7 @@ async function measure(title: string, region: Region, count: number): Promise<st
       const trailheads = new TrailheadsService(regions, new PlaceResolver(db), new RoadStore(db, CACHE_BYTES));
       return {
         trailheads,
-        loops: new LoopsService(regions, new TileStore(db, CACHE_BYTES), trailheads, planner, THREADS),
+        loops: new LoopsService(regions, new TileStore(db, CACHE_BYTES), trailheads, planner, THREADS, async () => []),
       };
     };
     const warm = parts();

@@ -2,6 +2,7 @@ import { type DynamicModule, type MiddlewareConsumer, Module, type NestModule } 
 import type { Database, DatabaseConfig } from './database/connect.js';
 import { DATABASE, DatabaseModule } from './database/database.module.js';
 import { RoadStore } from './driving/road-store.js';
+import { staysAround } from './loops/days/overnights.js';
 import { DocsController } from './loops/docs/docs.controller.js';
 import { LoopsController } from './loops/loops.controller.js';
 import { LoopsService } from './loops/loops.service.js';
@@ -55,9 +56,17 @@ export class PlanningModule implements NestModule {
         },
         {
           provide: LoopsService,
-          inject: [Regions, TileStore, TrailheadsService, PlannerPool],
-          useFactory: (regions: Regions, tiles: TileStore, trailheads: TrailheadsService, planner: PlannerPool) =>
-            new LoopsService(regions, tiles, trailheads, planner, threads),
+          inject: [DATABASE, Regions, TileStore, TrailheadsService, PlannerPool],
+          useFactory: (
+            db: Database,
+            regions: Regions,
+            tiles: TileStore,
+            trailheads: TrailheadsService,
+            planner: PlannerPool,
+          ) =>
+            new LoopsService(regions, tiles, trailheads, planner, threads, (edition, loops) =>
+              staysAround(db, edition, loops),
+            ),
         },
       ],
       exports: [PlanningHealth, PlannerPool],

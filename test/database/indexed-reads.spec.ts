@@ -5,6 +5,8 @@ import { currentEditions, publishRegion } from '../../src/planning/database/edit
 import { migrate } from '../../src/planning/database/migrate.js';
 import type { Schema } from '../../src/planning/database/schema.js';
 import { RoadStore } from '../../src/planning/driving/road-store.js';
+import { staysAround } from '../../src/planning/loops/days/overnights.js';
+import type { Loop } from '../../src/planning/loops/loop-request.js';
 import { TileStore } from '../../src/planning/network/tile-store.js';
 import { searchPlaces, suggestNames } from '../../src/planning/places/places.js';
 import { engines, type Scratch } from './engines.js';
@@ -48,11 +50,14 @@ describe.each(engines())('reading from $name', (engine) => {
   });
   afterAll(() => scratch.drop());
 
+  const loop = { coordinates: Float64Array.of(1.5, 42.5, 0, 1.6, 42.6, 0, 1.5, 42.5, 0) } as Loop;
+
   const reads: [string, (db: Database) => Promise<unknown>][] = [
     ['places by name', (db) => searchPlaces(db, [edition], 'abc', 10)],
     ['names for a misspelt one', (db) => suggestNames(db, [edition], 'abcdeg 3', 5)],
     ['a trailhead by its id', (db) => new RoadStore(db, 1e6).trailhead(edition, 'n7')],
     ['roads and trailheads around a place', (db) => new RoadStore(db, 1e6).areas(edition, [{ x: 5_000, y: 2 }])],
+    ['places to sleep beside a loop', (db) => staysAround(db, edition, [loop])],
     ['trails around a start', (db) => new TileStore(db, 1e6).around(edition, 15_000_000, 425_000_000, 10_000)],
   ];
 

@@ -118,6 +118,38 @@ describe('loops from a place', () => {
   });
 });
 
+describe('loops of several days', () => {
+  test('end each day at a place to sleep, within the span, and go on from there', async () => {
+    const { features, search, why } = await loops(`${near}&drive=1h&days=3&perDay=9-18km`);
+    expect(why).toBeUndefined();
+    expect(search.wish).toMatchObject({ lengthMeters: 40_500, days: 3, perDayMeters: [9000, 18_000] });
+    for (const { properties } of features) {
+      const days = properties.days!;
+      expect(days).toHaveLength(3);
+      expect(days[0]!.fromMeters).toBe(0);
+      expect(days.at(-1)!.sleepAt).toBeNull();
+      expect(Math.abs(days.at(-1)!.toMeters - properties.lengthMeters)).toBeLessThan(1);
+      for (const [i, day] of days.entries()) {
+        expect(day.lengthMeters).toBeGreaterThanOrEqual(9000);
+        expect(day.lengthMeters).toBeLessThanOrEqual(18_000);
+        const off = (day.sleepAt?.offMeters ?? 0) + (days[i - 1]?.sleepAt?.offMeters ?? 0);
+        expect(Math.abs(day.toMeters - day.fromMeters + off - day.lengthMeters)).toBeLessThan(2);
+        if (i > 0) expect(day.fromMeters).toBe(days[i - 1]!.toMeters);
+        if (day.sleepAt) expect(region.stays.map(({ id }) => id)).toContain(day.sleepAt.id);
+      }
+    }
+  });
+
+  test('say what is missing when no place to sleep comes at the right time', async () => {
+    const answer = await loops(`${near}&drive=5min&days=2&perDay=2-2.1km`);
+    expect(answer.features).toEqual([]);
+    expect(answer.why?.reason).toMatch(/no-stay|not-found|too-small/);
+    const long = await loops(`${near}&drive=1h&days=9&perDay=4.9-5km`);
+    expect(long.why).toMatchObject({ reason: 'no-stay', detail: expect.stringContaining('place to sleep') });
+    expect(long.nearest!.length).toBeGreaterThan(0);
+  });
+});
+
 describe('loops from a start of one’s own', () => {
   test('at a trailhead begin there', async () => {
     const { features } = await loops(`trailhead=${region.trailheads[0]!.id}&length=10km`);

@@ -2,7 +2,7 @@ import type { Edition } from '../database/editions.js';
 import { locationOf } from '../network/region.js';
 import type { FoundPlace } from '../places/places.js';
 import { degrees, tenths } from './format/geojson.js';
-import type { FoundLoops } from './loops.service.js';
+import type { FoundLoops } from './found-loops.js';
 import type { TrailheadsAround } from './trailheads.service.js';
 import { boundsOf } from './where.js';
 

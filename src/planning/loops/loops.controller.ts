@@ -5,7 +5,7 @@ import { aboutData, loopCollection } from './collection.js';
 import { gpxDocument, loopTitle } from './format/gpx.js';
 import { MalformedLoopId } from './loop-id.js';
 import { LoopsService } from './loops.service.js';
-import { type LoopsQuery, loopsQuery, RESERVED, startFaults, wishFaults } from './query/loops-query.js';
+import { type LoopsQuery, loopsQuery, nameFaults, wishFaults } from './query/loops-query.js';
 import { queryPipe } from './query/query-pipe.js';
 
 /** An answer is the same until data is imported; so long a cache may not notice. */
@@ -14,7 +14,7 @@ const CACHE = 'public, max-age=60';
 const GEOJSON = 'application/geo+json';
 const GPX = 'application/gpx+xml';
 
-const loopsPipe = queryPipe(loopsQuery, { reserved: RESERVED, names: startFaults, values: wishFaults });
+const loopsPipe = queryPipe(loopsQuery, { names: nameFaults, values: wishFaults });
 
 const queryOf = ({ originalUrl }: Request): string => /\?.*$/s.exec(originalUrl)?.[0] ?? '';
 

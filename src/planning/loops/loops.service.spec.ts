@@ -78,7 +78,7 @@ function serviceWith(plan: Planner['plan'], around: () => void = () => {}): Loop
     },
   } as unknown as TrailheadsService;
   const planner: Planner = { plan, rebuild: async () => null };
-  return new LoopsService({ forget: () => {} } as Regions, tiles, trailheads, planner, 2);
+  return new LoopsService({ forget: () => {} } as Regions, tiles, trailheads, planner, 2, async () => []);
 }
 
 const query = { near: { at: { lat: 0, lon: 0 }, name: null }, length: 10_000 } as const;

@@ -2,13 +2,27 @@ import { overloaded, Problem } from '../../runtime/http/problem.js';
 import { requestSignal } from '../../runtime/http/request-context.js';
 import type { Edition } from '../database/editions.js';
 import type { StoredTrailhead } from '../driving/road-store.js';
+import type { Stay } from '../network/region.js';
 import type { TileStore } from '../network/tile-store.js';
-import { grade, type LoopFeature, type LoopStart, loopFeature, roundedLocation } from './format/geojson.js';
+import { daysOf } from './days/overnights.js';
+import { type LoopFeature, type LoopStart, loopFeature, roundedLocation } from './format/geojson.js';
+import {
+  type Candidate,
+  daysTold,
+  daysWishOf,
+  type FoundLoops,
+  type Origin,
+  type OriginMiss,
+  type Planned,
+  type Searched,
+  whyNothing,
+  wishOf,
+} from './found-loops.js';
 import { decodeLoopId, encodeLoopId, type LoopId, roundRequest } from './loop-id.js';
-import type { Loop, LoopRequest, Miss, Start } from './loop-request.js';
+import type { Loop, LoopRequest } from './loop-request.js';
 import { type PlannerPool, QueueFull, tileRadiusMeters } from './planner-pool.js';
 import { loopGone, noTrailNear } from './problems.js';
-import type { LoopsQuery } from './query/loops-query.js';
+import { type LoopsQuery, lengthOf } from './query/loops-query.js';
 import { rankLoops } from './rank.js';
 import type { Regions } from './regions.js';
 import { spreadStarts } from './spread.js';
@@ -20,32 +34,9 @@ import { editionsAt, mustHaveElevation } from './where.js';
 /** From so many trailheads one request plans: beyond, another one hardly adds a better loop. */
 const MOST_STARTS = 6;
 const DEFAULT_COUNT = 3;
+/** Not every loop comes by a place to sleep at the right time: so many are tried for days. */
+const COUNT_FOR_DAYS = 10;
 const START_TO_TRAIL_METERS = 2_000;
-
-/** Where one plan begins, for the planner and for the answer. */
-interface Origin {
-  start: Start;
-  told: LoopStart;
-}
-
-/** What was searched: told in the answer. */
-interface Searched {
-  edition: Edition;
-  origins: Origin[];
-  /** Trailheads were there, and none has enough ways around it. */
-  barren?: boolean;
-  told: Record<string, unknown>;
-}
-
-export interface FoundLoops {
-  edition: Edition;
-  searched: Record<string, unknown>;
-  features: LoopFeature[];
-  /** Set when there are no loops. */
-  why: { reason: Miss['reason'] | 'no-trailhead'; detail: string } | null;
-  nearest: (Miss['nearest'][number] & { trailhead: string | null })[];
-  truncated: boolean;
-}
 
 const originOf = (trailhead: StoredTrailhead, drive: { meters: number; seconds: number } | null): Origin => ({
   start: {
@@ -73,18 +64,19 @@ export class LoopsService {
     private readonly planner: Pick<PlannerPool, 'plan' | 'rebuild'>,
     /** Plans of one request that run at once. */
     private readonly threads: number,
+    private readonly staysAround: (edition: number, loops: Loop[]) => Promise<Stay[]>,
   ) {}
 
   /** @throws Problem when the place, the start or the ascent cannot be had; when too many plans wait */
   async find(query: LoopsQuery): Promise<FoundLoops> {
     const signal = requestSignal();
     const request: LoopRequest = roundRequest({
-      lengthMeters: query.length,
+      lengthMeters: lengthOf(query),
       minAscentMeters: query.minAscent ?? null,
       maxAscentMeters: query.maxAscent ?? null,
       maxDifficulty: query.maxDifficulty ?? null,
       directionDegrees: query.direction ?? null,
-      count: query.count ?? DEFAULT_COUNT,
+      count: query.days === undefined ? (query.count ?? DEFAULT_COUNT) : COUNT_FOR_DAYS,
       seed: query.seed ?? 0,
     });
     return steadily(
@@ -92,7 +84,7 @@ export class LoopsService {
       this.regions,
       async () => {
         const searched = await this.#search(query, request);
-        return this.#planAll(searched, request, signal);
+        return this.#answer(searched, request, query, await this.#planAll(searched, request, signal));
       },
     );
   }
@@ -179,13 +171,9 @@ export class LoopsService {
   }
 
   /** Plans from every origin, as many at once as there are threads, and ranks what was found. */
-  async #planAll(
-    { edition, origins, barren, told }: Searched,
-    request: LoopRequest,
-    signal: AbortSignal,
-  ): Promise<FoundLoops> {
-    const candidates: { loop: Loop; origin: Origin }[] = [];
-    const misses: { miss: Miss; origin: Origin }[] = [];
+  async #planAll({ edition, origins }: Searched, request: LoopRequest, signal: AbortSignal): Promise<Planned> {
+    const candidates: Candidate[] = [];
+    const misses: OriginMiss[] = [];
     let truncated = false;
     const failed = new AbortController();
     const either = AbortSignal.any([signal, failed.signal]);
@@ -211,16 +199,37 @@ export class LoopsService {
     const order = (each: { origin: Origin }): number => origins.indexOf(each.origin);
     candidates.sort((a, b) => order(a) - order(b));
     misses.sort((a, b) => order(a) - order(b));
-    const ranked = rankLoops(candidates, request.count);
+    return { ranked: rankLoops(candidates, request.count), misses, truncated };
+  }
+
+  async #answer(searched: Searched, request: LoopRequest, query: LoopsQuery, planned: Planned): Promise<FoundLoops> {
+    const { edition } = searched;
+    const count = query.count ?? DEFAULT_COUNT;
+    const wish = daysWishOf(query);
+    const stays = wish && planned.ranked.length > 0 ? await this.#staysAt(edition, planned.ranked) : [];
+    const features: LoopFeature[] = [];
+    let missing: string | null = null;
+    for (const { loop, origin } of planned.ranked) {
+      if (features.length === count) break;
+      const id = encodeLoopId(loop, request, origin.told.id);
+      const cut = wish && daysOf(loop, stays, wish);
+      if (cut && 'missing' in cut) missing ??= cut.missing;
+      else features.push(loopFeature(loop, id, origin.told, cut?.days));
+    }
     return {
       edition,
-      searched: { wish: wishOf(request), ...told },
-      features: ranked.map(({ loop, origin }) =>
-        loopFeature(loop, encodeLoopId(loop, request, origin.told.id), origin.told),
-      ),
-      ...(ranked.length > 0 ? { why: null, nearest: [] } : whyNothing(origins, barren ?? false, misses, request)),
-      truncated,
+      searched: { wish: { ...wishOf(request), count, ...daysTold(wish) }, ...searched.told },
+      features,
+      ...(features.length > 0 ? { why: null, nearest: [] } : whyNothing(searched, planned, request, missing)),
+      truncated: planned.truncated,
     };
+  }
+
+  #staysAt(edition: Edition, ranked: Candidate[]): Promise<Stay[]> {
+    return this.staysAround(
+      edition.id,
+      ranked.map(({ loop }) => loop),
+    );
   }
 
   async #shed<T>(planned: Promise<T>): Promise<T> {
@@ -231,51 +240,4 @@ export class LoopsService {
       throw new Problem(overloaded, 'All planners are busy.', {}, { 'Retry-After': '1' });
     }
   }
-}
-
-/** What was understood, in the units of the answer. */
-const wishOf = ({
-  lengthMeters,
-  minAscentMeters,
-  maxAscentMeters,
-  maxDifficulty,
-  directionDegrees,
-  count,
-  seed,
-}: LoopRequest) => ({
-  lengthMeters,
-  minAscentMeters,
-  maxAscentMeters,
-  maxDifficulty: grade(maxDifficulty ?? 0),
-  directionDegrees,
-  count,
-  seed,
-});
-
-/** Of all starts without a loop the one that came nearest to the wish speaks for them. */
-function whyNothing(
-  origins: Origin[],
-  barren: boolean,
-  misses: { miss: Miss; origin: Origin }[],
-  request: LoopRequest,
-): Pick<FoundLoops, 'why' | 'nearest'> {
-  if (origins.length === 0) {
-    if (barren) {
-      const detail = 'All ways that a loop from a trailhead within the drive could use are shorter together than that.';
-      return { why: { reason: 'too-small', detail }, nearest: [] };
-    }
-    const detail = 'No trailhead is within the drive. Accept a longer one, or give a start of your own.';
-    return { why: { reason: 'no-trailhead', detail }, nearest: [] };
-  }
-  const off = (lengthMeters: number): number => Math.abs(lengthMeters - request.lengthMeters);
-  const nearest = misses
-    .flatMap(({ miss, origin }) => miss.nearest.map((near) => ({ ...near, trailhead: origin.told.id, miss })))
-    .sort((a, b) => off(a.lengthMeters) - off(b.lengthMeters));
-  const told = nearest[0]?.miss ?? misses[0]?.miss;
-  return {
-    why: told
-      ? { reason: told.reason, detail: told.detail }
-      : { reason: 'not-found', detail: 'No loop of that kind was found from here.' },
-    nearest: nearest.slice(0, 2).map(({ miss: _, ...near }) => near),
-  };
 }

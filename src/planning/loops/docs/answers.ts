@@ -41,6 +41,28 @@ const warning = z
 
 const sacGrade = z.enum(['T1', 'T2', 'T3', 'T4', 'T5', 'T6']).nullable();
 
+const day = z
+  .strictObject({
+    day: z.int().min(1),
+    lengthMeters: meters('The way to the place to sleep and back counted'),
+    ascentMeters: z.number().min(0).nullable(),
+    descentMeters: z.number().min(0).nullable(),
+    durationSeconds: z.int().min(0),
+    fromMeters: meters('Where on the loop the day begins'),
+    toMeters: meters('Where on the loop it ends'),
+    sleepAt: z
+      .strictObject({
+        id: z.string(),
+        name: z.string().nullable(),
+        kind: z.enum(['alpine_hut', 'wilderness_hut', 'shelter', 'camp_site', 'hotel']),
+        location,
+        offMeters: z.int().min(0).max(500).describe('From the loop, straight'),
+      })
+      .nullable()
+      .describe('Null on the last day'),
+  })
+  .meta({ id: 'Day' });
+
 const loopProperties = z
   .strictObject({
     lengthMeters: meters('Length of the whole walk'),
@@ -67,6 +89,7 @@ const loopProperties = z
         driveSeconds: z.int().min(0).nullable(),
       })
       .describe('Where the walk begins and ends'),
+    days: z.array(day).optional().describe('Only when `days` was asked for'),
     names: z.array(z.string()).describe('Trails and hiking routes followed, in order'),
     warnings: z.array(warning),
     links: z.strictObject({ self: z.string(), gpx: z.string() }),
@@ -119,6 +142,8 @@ const search = z
         directionDegrees: z.number().nullable().describe('From north through east'),
         count: z.int(),
         seed: z.int(),
+        days: z.int().optional(),
+        perDayMeters: z.array(z.number()).length(2).optional(),
       })
       .describe('The question as it was understood'),
     place: placeTaken.optional(),
@@ -137,7 +162,16 @@ export const loopsAnswer = z
     search,
     why: z
       .strictObject({
-        reason: z.enum(['island', 'too-small', 'ascent', 'difficulty', 'direction', 'not-found', 'no-trailhead']),
+        reason: z.enum([
+          'island',
+          'too-small',
+          'ascent',
+          'difficulty',
+          'direction',
+          'not-found',
+          'no-trailhead',
+          'no-stay',
+        ]),
         detail: z.string(),
       })
       .optional()

@@ -1,6 +1,21 @@
 import type { Location } from '../../network/geodesy.js';
 import type { Loop } from '../loop-request.js';
 
+/** One day of a walk of several. */
+export interface Day {
+  day: number;
+  /** The way to the place to sleep and back is counted. */
+  lengthMeters: number;
+  ascentMeters: number | null;
+  descentMeters: number | null;
+  durationSeconds: number;
+  /** The part of the loop that is walked, from its start. */
+  fromMeters: number;
+  toMeters: number;
+  /** null: the day ends where the loop does. */
+  sleepAt: { id: string; name: string | null; kind: string; location: Location; offMeters: number } | null;
+}
+
 /** Where a loop starts, and what it takes to drive there. */
 export interface LoopStart {
   /** null: a junction given by its coordinates. */
@@ -56,7 +71,7 @@ export const grade = (difficulty: number): string | null => (difficulty > 0 ? `T
 export type LoopFeature = ReturnType<typeof loopFeature>;
 
 /** One loop as a GeoJSON Feature (RFC 7946). */
-export function loopFeature(loop: Loop, id: string, start: LoopStart) {
+export function loopFeature(loop: Loop, id: string, start: LoopStart, days?: Day[]) {
   const points = positions(loop);
   return {
     type: 'Feature' as const,
@@ -79,6 +94,7 @@ export function loopFeature(loop: Loop, id: string, start: LoopStart) {
         driveMeters: start.driveMeters === null ? null : Math.round(start.driveMeters),
         driveSeconds: start.driveSeconds === null ? null : Math.round(start.driveSeconds),
       },
+      ...(days && { days }),
       names: loop.names,
       warnings: loop.warnings,
       links: { self: `/v1/loops/${id}`, gpx: `/v1/loops/${id}.gpx` },

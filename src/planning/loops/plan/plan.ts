@@ -51,7 +51,8 @@ export function planLoops(area: Area, junction: number, asked: LoopRequest, stop
     if (plan.truncated || (found.length >= request.count && found.every(({ loop }) => isGood(loop, request)))) break;
   }
   const answers = found.filter((chosen) => isAnswer(chosen, request));
-  plan.loops = answers.map(({ loop }) => loop);
+  // With what the direction costs, so that loops from several starts can be ranked together.
+  plan.loops = answers.map(({ loop, rank }) => ({ ...loop, score: rank }));
   if (answers.length === 0) plan.miss = missOf({ area, start, ball, cores, request, found, isComplete });
   return plan;
 }

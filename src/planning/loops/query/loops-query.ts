@@ -6,11 +6,13 @@ import { looksLikeCoordinates, readCoordinates } from './coordinates.js';
 import {
   BadValue,
   COMPASS,
+  LONGEST_METERS,
   readAscent,
   readDifficulty,
   readDirection,
   readDrive,
   readLength,
+  readLengths,
   readWhole,
 } from './quantities.js';
 import { parameter } from './query-pipe.js';
@@ -59,9 +61,10 @@ export const loopsQuery = z.object({
     examples: ['42.5565,1.5332'],
   }).optional(),
   length: parameter(readLength, {
-    description: 'How long the loop should be, with its unit. From 0.5km to 200km.',
+    description:
+      'How long the loop should be, with its unit. From 0.5km to 200km. May be left out with `days` and `perDay`, and is then that many days in the middle of the span.',
     examples: ['15km', '9mi'],
-  }),
+  }).optional(),
   minAscent: parameter(readAscent, {
     description: 'Least ascent of the whole loop, with its unit.',
     examples: ['600m', '2000ft'],
@@ -73,6 +76,15 @@ export const loopsQuery = z.object({
   maxDifficulty: parameter(readDifficulty, {
     description: 'Highest grade of the SAC hiking scale on the way. Ways of unknown grade are allowed and told.',
     examples: ['T1', 'T2', 'T3', 'T4', 'T5', 'T6'],
+  }).optional(),
+  days: parameter((text) => readWhole(text, 2, 14), {
+    description:
+      'Cut the loop into so many days, 2 to 14, that end at huts, shelters, camp sites or hotels at most 500 m off the loop. Goes with `perDay`.',
+    examples: ['3'],
+  }).optional(),
+  perDay: parameter(readLengths, {
+    description: 'Least and most length of each day, the way to the place to sleep and back counted. Goes with `days`.',
+    examples: ['14-20km', '9-12mi'],
   }).optional(),
   direction: parameter(readDirection, {
     description: 'Where the whole loop should lie, seen from its start.',
@@ -88,20 +100,37 @@ export const loopsQuery = z.object({
   }).optional(),
 });
 
-/** Names that will mean something one day: nobody may get used to their being ignored, or called unknown. */
-export const RESERVED = ['days', 'perDay'];
-
 export type LoopsQuery = z.output<typeof loopsQuery>;
 
 /** @returns what is wrong with parameters that fit each by itself */
-export function wishFaults({ minAscent, maxAscent }: LoopsQuery): ParameterFault[] {
-  if (minAscent === undefined || maxAscent === undefined || minAscent <= maxAscent) return [];
-  const accepted = 'an ascent of at most maxAscent';
-  return [{ parameter: 'minAscent', accepted, detail: 'minAscent is more than maxAscent.' }];
+export function wishFaults({ minAscent, maxAscent, length, days, perDay }: LoopsQuery): ParameterFault[] {
+  const faults: ParameterFault[] = [];
+  if (minAscent !== undefined && maxAscent !== undefined && minAscent > maxAscent) {
+    const accepted = 'an ascent of at most maxAscent';
+    faults.push({ parameter: 'minAscent', accepted, detail: 'minAscent is more than maxAscent.' });
+  }
+  if (days !== undefined && perDay !== undefined) {
+    const [least, most] = [days * perDay.min, Math.min(LONGEST_METERS, days * perDay.max)];
+    const accepted = `a length of ${least / 1000}km to ${most / 1000}km, or none`;
+    if (least > LONGEST_METERS) {
+      faults.push({
+        parameter: 'days',
+        accepted: 'at most 200km in all',
+        detail: 'days of that length are too long together.',
+      });
+    } else if (length !== undefined && (length < least || length > most)) {
+      faults.push({ parameter: 'length', accepted, detail: `length cannot be cut into ${days} days of that length.` });
+    }
+  }
+  return faults;
 }
 
-/** Exactly one way of saying where to start. */
-export function startFaults(given: ReadonlySet<string>): ParameterFault[] {
+/** The length that is meant, in metres. */
+export const lengthOf = ({ length, days, perDay }: LoopsQuery): number =>
+  length ?? Math.min(LONGEST_METERS, (days! * (perDay!.min + perDay!.max)) / 2);
+
+/** Exactly one way of saying where to start, and what belongs together. */
+export function nameFaults(given: ReadonlySet<string>): ParameterFault[] {
   const ways = ['near', 'trailhead', 'start'].filter((name) => given.has(name));
   const accepted = 'near=LAT,LON or near=NAME (with drive=45min or drive=30km), or trailhead=ID, or start=LAT,LON';
   const faults: ParameterFault[] = [];
@@ -113,6 +142,21 @@ export function startFaults(given: ReadonlySet<string>): ParameterFault[] {
       accepted,
       detail: `${ways.join(' and ')} exclude each other: give one of them.`,
     });
+  }
+  if (!given.has('length') && !given.has('days')) {
+    faults.push({ parameter: 'length', accepted: '15km, 9mi', detail: 'length is missing.' });
+  }
+  for (const [one, other] of [
+    ['days', 'perDay'],
+    ['perDay', 'days'],
+  ] as const) {
+    if (given.has(one) && !given.has(other)) {
+      faults.push({
+        parameter: other,
+        accepted: 'days=3 with perDay=14-20km',
+        detail: `${other} is missing: ${one} needs it.`,
+      });
+    }
   }
   if (given.has('drive') && ways.length > 0 && !given.has('near')) {
     faults.push({ parameter: 'drive', accepted: 'drive together with near', detail: 'drive goes with near alone.' });

@@ -3,6 +3,9 @@ export class BadValue extends Error {
   override name = 'BadValue';
 }
 
+/** No loop is longer. */
+export const LONGEST_METERS = 200_000;
+
 const METERS: Record<string, number> = { km: 1000, mi: 1609.344, m: 1, ft: 0.3048 };
 const QUANTITY = /^(\d{1,6}(?:\.\d{1,6})?) ?([a-z]*)$/i;
 
@@ -33,7 +36,17 @@ const inMeters = (unit: string): number => METERS[unit]!;
 
 /** `15km` or `9mi` in metres. @throws BadValue */
 export const readLength = (text: string): number =>
-  readQuantity(text, { units: ['km', 'mi'], min: 500, max: 200_000, bounds: '0.5km to 200km' }, inMeters);
+  readQuantity(text, { units: ['km', 'mi'], min: 500, max: LONGEST_METERS, bounds: '0.5km to 200km' }, inMeters);
+
+/** `14-20km` or `9-12mi`: from so much to so much, in metres. @throws BadValue */
+export function readLengths(text: string): { min: number; max: number } {
+  const match = /^([\d.]+) ?(?:-|–) ?([\d.]+) ?([a-z]*)$/i.exec(text.trim());
+  if (!match) throw new BadValue('is not a span of lengths, such as 14-20km');
+  if (match[3] === '') throw new BadValue(`has no unit: did you mean ${match[1]}-${match[2]}km?`);
+  const [min, max] = [readLength(match[1]! + match[3]!), readLength(match[2]! + match[3]!)];
+  if (min >= max) throw new BadValue('ends before it begins: the shorter length comes first');
+  return { min, max };
+}
 
 /** `600m` or `2000ft` in metres. @throws BadValue */
 export const readAscent = (text: string): number =>

@@ -66,13 +66,8 @@ function nearestName(given: string, known: string[]): string | undefined {
 const shown = (value: string): string => (value.length > LONGEST_SHOWN ? `${value.slice(0, LONGEST_SHOWN)}…` : value);
 
 /** What is wrong with the names and the form of the parameters, whatever they mean. */
-function formFaults(raw: Record<string, unknown>, known: string[], reserved: string[]): ParameterFault[] {
+function formFaults(raw: Record<string, unknown>, known: string[]): ParameterFault[] {
   return Object.entries(raw).flatMap(([name, value]): ParameterFault[] => {
-    if (reserved.includes(name)) {
-      return [
-        { parameter: name, accepted: known.join(', '), detail: `${name} is not possible yet; its name is reserved.` },
-      ];
-    }
     if (!known.includes(name)) {
       const nearest = nearestName(name, known);
       const detail = `${shown(name)} is no parameter here${nearest ? `: did you mean ${nearest}?` : '.'}`;
@@ -100,8 +95,6 @@ function formFaults(raw: Record<string, unknown>, known: string[], reserved: str
 
 /** What a schema of single parameters cannot say. */
 interface Beyond<S extends z.ZodObject> {
-  /** Names that cannot be used yet. */
-  reserved?: string[];
   /** By the names that were given, also when one of them does not fit. */
   names?(given: ReadonlySet<string>): ParameterFault[];
   /** By their values, when each fits by itself. */
@@ -117,10 +110,10 @@ interface Beyond<S extends z.ZodObject> {
 function readQuery<S extends z.ZodObject>(
   schema: S,
   raw: Record<string, unknown>,
-  { reserved = [], names = () => [], values = () => [] }: Beyond<S> = {},
+  { names = () => [], values = () => [] }: Beyond<S> = {},
 ): z.output<S> {
   const known = Object.keys(schema.shape);
-  const faults = formFaults(raw, known, reserved);
+  const faults = formFaults(raw, known);
   const faulty = new Set(faults.map((fault) => fault.parameter));
   const well = Object.fromEntries(Object.entries(raw).filter(([name]) => known.includes(name) && !faulty.has(name)));
   const parsed = schema.safeParse(well);

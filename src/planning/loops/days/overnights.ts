@@ -1,0 +1,80 @@
+import type { Database } from '../../database/connect.js';
+import { mustBeCurrent } from '../../database/stale-edition.js';
+import type { Stay } from '../../network/region.js';
+import { type Day, roundedLocation, tenths } from '../format/geojson.js';
+import type { Loop } from '../loop-request.js';
+import { durationSeconds } from '../plan/describe.js';
+import { ascentOf } from '../plan/walk.js';
+import { type DaysWish, metersAlong, STAY_TO_LOOP_METERS, type Stop, splitDays, stopsBeside } from './split-days.js';
+
+const METERS_PER_DEGREE_OF_LATITUDE = 110_500;
+
+/** The places to sleep in the box around some loops, and a little more. */
+export async function staysAround(db: Database, edition: number, loops: Loop[]): Promise<Stay[]> {
+  const found = new Map<string, Stay>();
+  for (const [south, north, west, east] of loops.flatMap(boxesOf)) {
+    const rows = await db
+      .selectFrom('stay')
+      .select(['id', 'name', 'kind', 'lon_e7 as lonE7', 'lat_e7 as latE7'])
+      .where('edition', '=', edition)
+      .where('lat_e7', '>=', south)
+      .where('lat_e7', '<=', north)
+      .where('lon_e7', '>=', west)
+      .where('lon_e7', '<=', east)
+      .execute();
+    for (const row of rows) found.set(row.id, { ...row, kind: row.kind as Stay['kind'] });
+  }
+  if (found.size === 0) await mustBeCurrent(db, edition);
+  return [...found.values()];
+}
+
+/** South, north, west, east in degrees × 1e7; two boxes for a loop on both sides of the antimeridian. */
+function boxesOf({ coordinates }: Loop): [number, number, number, number][] {
+  const lons = Array.from({ length: coordinates.length / 3 }, (_, i) => coordinates[3 * i]! * 1e7);
+  const lats = lons.map((_, i) => coordinates[3 * i + 1]! * 1e7);
+  const reachLat = (STAY_TO_LOOP_METERS / METERS_PER_DEGREE_OF_LATITUDE) * 1e7;
+  const south = Math.min(...lats) - reachLat;
+  const north = Math.max(...lats) + reachLat;
+  const widest = Math.max(Math.abs(south), Math.abs(north)) / 1e7;
+  const reachLon = reachLat / Math.max(0.01, Math.cos((widest * Math.PI) / 180));
+  const box = (some: number[]): [number, number, number, number] => [
+    Math.floor(south),
+    Math.ceil(north),
+    Math.floor(Math.min(...some) - reachLon),
+    Math.ceil(Math.max(...some) + reachLon),
+  ];
+  if (Math.max(...lons) - Math.min(...lons) < 1.8e9) return [box(lons)];
+  return [box(lons.filter((lon) => lon < 0)), box(lons.filter((lon) => lon >= 0))];
+}
+
+function dayOf(loop: Loop, along: Float64Array, number: number, from: Stop | null, to: Stop | null): Day {
+  const begin = from?.point ?? 0;
+  const end = to?.point ?? along.length - 1;
+  const lengthMeters = along[end]! - along[begin]! + (from?.offMeters ?? 0) + (to?.offMeters ?? 0);
+  const ascent = ascentOf(loop.coordinates.slice(3 * begin, 3 * (end + 1)));
+  return {
+    day: number,
+    lengthMeters: tenths(lengthMeters),
+    ascentMeters: ascent && tenths(ascent.ascentMeters),
+    descentMeters: ascent && tenths(ascent.descentMeters),
+    durationSeconds: durationSeconds(lengthMeters, ascent?.ascentMeters ?? 0, ascent?.descentMeters ?? 0),
+    fromMeters: tenths(along[begin]!),
+    toMeters: tenths(along[end]!),
+    sleepAt: to && {
+      id: to.stay.id,
+      name: to.stay.name,
+      kind: to.stay.kind,
+      location: roundedLocation({ lat: to.stay.latE7 / 1e7, lon: to.stay.lonE7 / 1e7 }),
+      offMeters: Math.round(to.offMeters),
+    },
+  };
+}
+
+/** @returns the days of a loop, or what is missing for them */
+export function daysOf(loop: Loop, stays: Stay[], wish: DaysWish): { days: Day[] } | { missing: string } {
+  const along = metersAlong(loop.coordinates);
+  const { stops, missing } = splitDays(stopsBeside(loop.coordinates, along, stays), along.at(-1)!, wish);
+  if (!stops) return { missing };
+  const ends: (Stop | null)[] = [null, ...stops, null];
+  return { days: ends.slice(1).map((end, i) => dayOf(loop, along, i + 1, ends[i]!, end)) };
+}
