@@ -36,7 +36,7 @@ const planner = new PlannerPool({ threads: THREADS, queueMax: 100 });
 await planner.warm();
 const regions = new Regions(db);
 const trailheads = new TrailheadsService(regions, new PlaceResolver(db), new RoadStore(db, CACHE_BYTES));
-const loops = new LoopsService(regions, new TileStore(db, CACHE_BYTES), trailheads, planner, THREADS);
+const loops = new LoopsService(regions, new TileStore(db, CACHE_BYTES), trailheads, planner, THREADS, async () => []);
 
 const settled = await db
   .selectFrom('place')
