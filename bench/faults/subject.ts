@@ -98,9 +98,11 @@ export function loopwright(): Promise<Subject> {
   const question = (): Question => {
     count += 1;
     if (count % 4 === 0) return { path: `/v1/loops?trailhead=s34&length=5km&count=1&seed=${count}` };
-    const north = 47.04 + (count % 997) * 1e-4;
-    const east = -37.56 + (count % 1009) * 1e-4 + count * 1e-9;
-    return { path: `/v1/trailheads?near=${north.toFixed(4)},${east.toFixed(6)}&drive=15min` };
+    // Around a village, so that there is a road to start on.
+    const north = 47.0764 + ((count % 997) - 500) * 1e-6;
+    const east = -37.4679 + ((count % 1_009) - 500) * 1e-6;
+    const minutes = 10 + Math.floor(count / (997 * 1_009));
+    return { path: `/v1/trailheads?near=${north.toFixed(6)},${east.toFixed(6)}&drive=${minutes}min` };
   };
   const environment = { WEB_CONCURRENCY: String(WORKERS), LOG_LEVEL: 'warn' };
   return bring('loopwright', ['docker-compose.yml', 'bench/faults/compose.yml'], environment, question, (stack) =>

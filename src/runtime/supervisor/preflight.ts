@@ -27,7 +27,7 @@ const statusOf = (port: number): Promise<string> =>
 export async function preflight(script: string, env: Record<string, string>): Promise<void> {
   const alone = Object.entries(env).filter(([name]) => !pm2Variables.includes(name));
   const child = spawn(process.execPath, [script], {
-    env: { ...Object.fromEntries(alone), PORT: '0', HOST: '127.0.0.1' },
+    env: { ...Object.fromEntries(alone), PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'info' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let complaint = '';
