@@ -3,10 +3,16 @@
  * PM2 loads this file by `require`: no top-level await.
  */
 import { createRequire } from 'node:module';
+import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { killTimeoutMs, listenTimeoutMs } from './timeouts.js';
 
-const root = fileURLToPath(new URL('.', import.meta.url));
+/**
+ * The directory as PM2 was told of it, so that a link to a release stays a link: a worker started after the link was moved
+ * runs what it points to by then. An import would have followed it once and for all.
+ */
+const told = process.argv.find((word) => word.endsWith('ecosystem.config.js'));
+const root = told ? dirname(resolve(told)) : fileURLToPath(new URL('.', import.meta.url));
 
 /** PM2 would print a stack and exit 0, and a container that never served anything would seem to have ended well. */
 function giveUp(message) {

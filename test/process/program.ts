@@ -9,7 +9,7 @@ type Line = Record<string, unknown> & { msg?: string };
 
 const pm2Runtime = 'node_modules/pm2/bin/pm2-runtime';
 
-const pm2Settings = {
+export const pm2Settings = {
   NODE_CLUSTER_SCHED_POLICY: 'none',
   PM2_KILL_SIGNAL: 'SIGTERM',
   PM2_CONCURRENT_ACTIONS: '1',
