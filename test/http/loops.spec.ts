@@ -3,6 +3,7 @@ import request from 'supertest';
 import type { z } from 'zod';
 import { sampleRegion } from '../../src/planning/import/sample/sample-region.js';
 import { loopAnswer, loopsAnswer } from '../../src/planning/loops/docs/answers.js';
+import { PlannerPool } from '../../src/planning/loops/planner-pool.js';
 import { type RunningApp, startApp } from './support/start-app.js';
 import { decimals, metersAlong } from './support/walk.js';
 
@@ -211,6 +212,20 @@ describe('a loop by its id', () => {
 });
 
 describe('caching', () => {
+  test('an answer that the clock cut short says so and is not kept', async () => {
+    const pool = running.app.get(PlannerPool);
+    const plan = pool.plan.bind(pool);
+    pool.plan = async (...task) => ({ ...(await plan(...task)), truncated: true });
+    try {
+      for (const path of ['/v1/loops', '/v1/loops.gpx']) {
+        await get(`${path}?${near}&length=9km`).expect(200).expect('Cache-Control', 'no-store');
+      }
+      expect((await loops(`${near}&length=9km`)).truncated).toBe(true);
+    } finally {
+      pool.plan = plan;
+    }
+  });
+
   test('an answer may be kept for a while, and is not sent again to who has it', async () => {
     const path = `/v1/loops?${near}&length=10km`;
     const { headers } = await get(path).expect(200);

@@ -3,6 +3,7 @@ import type { Database } from '../database/connect.js';
 import { mustBeCurrent } from '../database/stale-edition.js';
 import { toShared } from '../network/columns.js';
 import type { TileKey } from '../network/tile-grid.js';
+import type { TrailheadPreparation } from '../network/trailhead-survey.js';
 import { decodeRoadTile, type RoadTile } from './road-tiles.js';
 import { RoadIndex, type Snap } from './snap.js';
 
@@ -16,8 +17,7 @@ export interface StoredTrailhead {
   junctionLonE7: number;
   junctionLatE7: number;
   accessMeters: number;
-  /** JSON, see the table. */
-  preparation: string;
+  preparation: TrailheadPreparation;
 }
 
 /** The roads of a square and the trailheads in it, each with its point on the roads (null: none near). */
@@ -42,6 +42,11 @@ const trailheadColumns = [
   'access_meters as accessMeters',
   'preparation',
 ] as const;
+
+const withPreparation = <R extends { preparation: string }>(row: R) => ({
+  ...row,
+  preparation: JSON.parse(row.preparation) as TrailheadPreparation,
+});
 
 /** Roads and trailheads from the database, kept decoded in a cache bounded in bytes. */
 export class RoadStore {
@@ -105,9 +110,9 @@ export class RoadStore {
         {
           roads,
           index,
-          trailheads: here.map(({ road_x, road_y, ...trailhead }) => ({
-            trailhead,
-            snap: index?.nearest(trailhead.lonE7, trailhead.latE7, PARKING_TO_ROAD_METERS) ?? null,
+          trailheads: here.map(({ road_x, road_y, ...row }) => ({
+            trailhead: withPreparation(row),
+            snap: index?.nearest(row.lonE7, row.latE7, PARKING_TO_ROAD_METERS) ?? null,
           })),
         },
       ];
@@ -123,6 +128,6 @@ export class RoadStore {
       .where('id', '=', id)
       .executeTakeFirst();
     if (!row) await mustBeCurrent(this.db, edition);
-    return row ?? null;
+    return row ? withPreparation(row) : null;
   }
 }

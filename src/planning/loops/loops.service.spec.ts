@@ -25,12 +25,7 @@ const reachable = Array.from(
       junctionLonE7: i * 100_000,
       junctionLatE7: 0,
       accessMeters: 0,
-      preparation: JSON.stringify({
-        island: false,
-        reachableMeters: 1e6,
-        reachableTrailMeters: 1e6,
-        approachMeters: 0,
-      }),
+      preparation: { island: false, reachableMeters: 1e6, approachMeters: 0, nearbyMeters: 1e5, nearbyTrailShare: 1 },
     },
     drive: { meters: i, seconds: i },
   }),

@@ -4,6 +4,7 @@ import type { Edition } from '../database/editions.js';
 import type { StoredTrailhead } from '../driving/road-store.js';
 import type { Stay } from '../network/region.js';
 import type { TileStore } from '../network/tile-store.js';
+import { chooseStarts } from './choose-starts.js';
 import { daysOf } from './days/overnights.js';
 import { type LoopFeature, type LoopStart, loopFeature, roundedLocation } from './format/geojson.js';
 import {
@@ -25,7 +26,6 @@ import { loopGone, noTrailNear } from './problems.js';
 import { type LoopsQuery, lengthOf } from './query/loops-query.js';
 import { rankLoops } from './rank.js';
 import type { Regions } from './regions.js';
-import { spreadStarts } from './spread.js';
 import { steadily } from './steadily.js';
 import type { TrailheadsService } from './trailheads.service.js';
 import { nearestJunction } from './trails-around.js';
@@ -140,7 +140,7 @@ export class LoopsService {
     if (query.start !== undefined) return this.#searchAt(query, query.start);
     const around = await this.trailheads.around(query.near!, query.drive);
     mustHaveElevation(around.edition, query);
-    const chosen = spreadStarts(around.trailheads, request.lengthMeters, MOST_STARTS);
+    const chosen = chooseStarts(around.trailheads, request.lengthMeters, MOST_STARTS);
     return {
       edition: around.edition,
       origins: chosen.map(({ trailhead, drive }) => originOf(trailhead, drive)),
