@@ -79,12 +79,12 @@ export class Program {
   }
 
   /**
-   * Waits until the log has lines of which the last makes `found` true.
+   * Waits until `look` finds something in what it has written.
    * @throws Error with all output when the program ends before
    */
-  async until<T>(look: (log: Line[]) => T | undefined | false): Promise<T> {
+  async until<T>(look: (log: Line[], stdout: string) => T | undefined | false): Promise<T> {
     for (;;) {
-      const found = look(this.log);
+      const found = look(this.log, this.stdout);
       if (found) return found;
       if (this.#ended) throw new Error(`it ended before that:\n${this.stdout}\n${this.stderr}`);
       await new Promise<void>((resolve) => this.#wake.push(resolve));
@@ -116,7 +116,25 @@ export const alone = (env: Record<string, string>): Program => new Program(['dis
 
 /** `pm2-runtime ecosystem.config.js`, with a home of its own. */
 export const underPm2 = (directory: string, env: Record<string, string>): Program =>
-  new Program([pm2Runtime, 'ecosystem.config.js'], { ...pm2Settings, PM2_HOME: join(directory, 'pm2'), ...env });
+  new Program([pm2Runtime, 'ecosystem.config.js'], {
+    ...pm2Settings,
+    ...home(directory),
+    MANAGEMENT_PORT: '0',
+    ...env,
+  });
+
+const home = (directory: string) => ({ PM2_HOME: join(directory, 'pm2') });
+
+/** A command that talks to the PM2 of that directory. */
+export const command = (directory: string, args: string[], env: Record<string, string> = {}): Program =>
+  new Program(args, { ...pm2Settings, ...home(directory), ...env });
+
+/** Where the supervisor answers, once it does. */
+export const managementPort = (program: Program): Promise<number> =>
+  program.until((log) => {
+    const line = log.findLast(({ msg }) => msg === 'supervising');
+    return line && (line.address as AddressInfo).port;
+  });
 
 /** Process ids of the workers that have become ready and have not been asked to stop, by worker id. */
 export function readyWorkers(log: Line[]): Map<number, number> {
