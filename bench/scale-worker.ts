@@ -12,10 +12,17 @@ import { TileStore } from '../src/planning/network/tile-store.js';
 import { randomFrom } from './regions.js';
 import { quantile } from './tables.js';
 
-export interface ScaleFigures {
+interface QueryFigures {
   p50Ms: number;
   p95Ms: number;
   tilesPerQuery: number;
+}
+
+export interface ScaleFigures {
+  /** Every query by itself, nothing remembered. */
+  empty: QueryFigures;
+  /** One query after another, on what the caches still hold. */
+  kept: QueryFigures;
   residentBytes: number;
 }
 
@@ -34,9 +41,11 @@ const db = connect({ url, poolMax: 5, statementTimeoutMs: 8_000, connectTimeoutM
 });
 const planner = new PlannerPool({ threads: THREADS, queueMax: 100 });
 await planner.warm();
-const regions = new Regions(db);
-const trailheads = new TrailheadsService(regions, new PlaceResolver(db), new RoadStore(db, CACHE_BYTES));
-const loops = new LoopsService(regions, new TileStore(db, CACHE_BYTES), trailheads, planner, THREADS, async () => []);
+const service = (): LoopsService => {
+  const regions = new Regions(db);
+  const trailheads = new TrailheadsService(regions, new PlaceResolver(db), new RoadStore(db, CACHE_BYTES));
+  return new LoopsService(regions, new TileStore(db, CACHE_BYTES), trailheads, planner, THREADS, async () => []);
+};
 
 const settled = await db
   .selectFrom('place')
@@ -44,22 +53,26 @@ const settled = await db
   .where('kind', 'in', ['town', 'village', 'hamlet'])
   .orderBy('id')
   .execute();
-const random = randomFrom(5);
-const times: number[] = [];
-for (let i = 0; i < WARM_UP + Number(count); i++) {
-  const { lat_e7, lon_e7 } = settled[Math.floor(random() * settled.length)];
-  if (i === WARM_UP) tiles = 0;
-  const begun = performance.now();
-  const near = { at: { lat: lat_e7 / 1e7, lon: lon_e7 / 1e7 }, name: null };
-  await loops.find({ near, drive: { meters: null, seconds: 1_800 }, length: 15_000 });
-  if (i >= WARM_UP) times.push(performance.now() - begun);
+
+async function measure(next: () => LoopsService): Promise<QueryFigures> {
+  const random = randomFrom(5);
+  const times: number[] = [];
+  for (let i = 0; i < WARM_UP + Number(count); i++) {
+    const { lat_e7, lon_e7 } = settled[Math.floor(random() * settled.length)];
+    if (i === WARM_UP) tiles = 0;
+    const loops = next();
+    const begun = performance.now();
+    const near = { at: { lat: lat_e7 / 1e7, lon: lon_e7 / 1e7 }, name: null };
+    await loops.find({ near, drive: { meters: null, seconds: 1_800 }, length: 15_000 });
+    if (i >= WARM_UP) times.push(performance.now() - begun);
+  }
+  return { p50Ms: quantile(times, 0.5), p95Ms: quantile(times, 0.95), tilesPerQuery: tiles / Number(count) };
 }
-const figures: ScaleFigures = {
-  p50Ms: quantile(times, 0.5),
-  p95Ms: quantile(times, 0.95),
-  tilesPerQuery: tiles / Number(count),
-  residentBytes: process.memoryUsage().rss,
-};
+
+const one = service();
+const kept = await measure(() => one);
+const residentBytes = process.memoryUsage().rss;
+const figures: ScaleFigures = { empty: await measure(service), kept, residentBytes };
 process.stdout.write(`${JSON.stringify(figures)}\n`);
 await planner.close();
 await db.destroy();

@@ -12,7 +12,7 @@ import type { ScaleFigures } from './scale-worker.js';
 import { table } from './tables.js';
 
 const EXTRACT = 'andorra-2025.osm.pbf';
-const QUERIES = 200;
+const QUERIES = 100;
 const worker = fileURLToPath(new URL('./scale-worker.js', import.meta.url));
 const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(0);
 
@@ -43,9 +43,10 @@ async function measure(server: string, folder: string, copies: number, queries: 
       seconds.toFixed(1),
       megabytes(residentBytes),
       megabytes(Number(size)),
-      figures.p50Ms.toFixed(0),
-      figures.p95Ms.toFixed(0),
-      figures.tilesPerQuery.toFixed(1),
+      ...[figures.empty, figures.kept].flatMap(({ p50Ms, p95Ms, tilesPerQuery }) => [
+        `${p50Ms.toFixed(0)} / ${p95Ms.toFixed(0)}`,
+        tilesPerQuery.toFixed(1),
+      ]),
       megabytes(figures.residentBytes),
     ];
   } finally {
@@ -71,9 +72,10 @@ export async function scaleBench({ quick }: { quick: boolean }): Promise<string>
     'import, s',
     'resident at most in the import, MB',
     'database, MB',
-    'query p50, ms',
-    'p95, ms',
-    'tiles read a query',
+    'query with empty caches p50 / p95, ms',
+    'tiles read',
+    'with kept caches p50 / p95, ms',
+    'tiles read',
     'resident in the worker, MB',
   ];
   return `${QUERIES} queries one after another, one planner thread, caches of 64 MiB.\n\n${table(head, rows)}`;

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Kysely } from 'kysely';
@@ -54,6 +55,23 @@ describe.each(engines())('migrations on $name', ({ create }) => {
 });
 
 describe('the migrate command', () => {
+  test('waits while another process writes a SQLite file for longer than the busy timeout', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'loopwright-busy-'));
+    const url = `sqlite:${join(folder, 'trails.db')}`;
+    await run(url);
+    const writer = new DatabaseSync(join(folder, 'trails.db'));
+    writer.exec('begin immediate');
+    const migrating = run(url);
+    // Beyond the 5 s that one try waits.
+    const released = setTimeout(() => writer.exec('commit'), 6_000);
+    const { stdout } = await migrating;
+    clearTimeout(released);
+    expect(writer.isTransaction).toBe(false);
+    writer.close();
+    rmSync(folder, { recursive: true });
+    expect(stdout).toContain('nothing to do');
+  });
+
   test('tells one line and fails when the database cannot be reached', async () => {
     const failure = await run('postgres://loop:secret@127.0.0.1:1/none').catch((error) => error);
     expect(failure.code).toBe(1);

@@ -34,7 +34,8 @@ const reversed = (direction: number): number => ((direction & 1) << 1) | (direct
  * there stay apart, however near.
  */
 function weld({ nodeLonE7, nodeLatE7, wayOffset, wayNodes }: WayGraph): Uint32Array {
-  const standsFor = Uint32Array.from(nodeLonE7, (_, node) => node);
+  const standsFor = new Uint32Array(nodeLonE7.length);
+  for (let node = 0; node < standsFor.length; node++) standsFor[node] = node;
   const root = (node: number): number => {
     let at = node;
     while (standsFor[at] !== at) at = standsFor[at];

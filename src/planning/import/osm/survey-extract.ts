@@ -1,4 +1,5 @@
-import { distanceMetersE7 } from '../../network/geodesy.js';
+import KDBush from 'kdbush';
+import { distanceMetersE7, METERS_PER_DEGREE } from '../../network/geodesy.js';
 import type { Place, Stay } from '../../network/region.js';
 import type { WayGraph } from '../contract.js';
 import type { Parking, Survey, WalkTraits } from '../survey.js';
@@ -89,18 +90,27 @@ function* located({
   }
 }
 
-function nearestName({ lonE7, latE7 }: Parking, places: Place[]): string | null {
-  let nearest: string | null = null;
-  let reach = NAME_REACH_METERS;
-  for (const place of places) {
-    // A degree of latitude is 111 km everywhere: most places are out of reach at a glance.
-    if (Math.abs(place.latE7 - latE7) > 40_000) continue;
-    const meters = distanceMetersE7(lonE7, latE7, place.lonE7, place.latE7);
-    if (meters >= reach) continue;
-    nearest = place.name;
-    reach = meters;
-  }
-  return nearest;
+/** Answers which place is nearest to a point, within reach of a name. */
+function nearestNameOf(places: Place[]): (at: { lonE7: number; latE7: number }) => string | null {
+  if (places.length === 0) return () => null;
+  const tree = new KDBush(places.length);
+  for (const { lonE7, latE7 } of places) tree.add(lonE7, latE7);
+  tree.finish();
+  return ({ lonE7, latE7 }) => {
+    const reachLat = (NAME_REACH_METERS / METERS_PER_DEGREE) * 1e7;
+    const reachLon = reachLat / Math.max(0.01, Math.cos((latE7 * Math.PI) / 180e7));
+    let nearest: string | null = null;
+    let reach = NAME_REACH_METERS;
+    const around = tree.range(lonE7 - reachLon, latE7 - reachLat, lonE7 + reachLon, latE7 + reachLat);
+    for (const index of around.sort((a, b) => a - b)) {
+      const place = places[index];
+      const meters = distanceMetersE7(lonE7, latE7, place.lonE7, place.latE7);
+      if (meters >= reach) continue;
+      nearest = place.name;
+      reach = meters;
+    }
+    return nearest;
+  };
 }
 
 /** An extract as the parts that a region is made of. */
@@ -120,12 +130,13 @@ export function surveyOf(extract: Extract): Survey {
     if (feature.place) places.push({ id, lonE7, latE7, ...feature.place });
     if (feature.stay) stays.push({ id, lonE7, latE7, ...feature.stay });
   }
+  const nearestName = nearestNameOf(places);
   return {
     walk: walk.graph,
     walkTraits: walk.traits,
     drive: drive.graph,
     speedKmh: Float32Array.from(drive.traits),
-    parkings: parkings.map((parking) => ({ ...parking, name: parking.name ?? nearestName(parking, places) })),
+    parkings: parkings.map((parking) => ({ ...parking, name: parking.name ?? nearestName(parking) })),
     places,
     stays,
   };
