@@ -32,10 +32,7 @@ function announce() {
   };
   const send = process.send;
   process.send = (message, ...rest) => {
-    if (message === 'ready') {
-      if (bootFault() === 'never-ready') return true;
-      become('ready');
-    }
+    if (message === 'ready') become('ready');
     return send.call(process, message, ...rest);
   };
   const close = net.Server.prototype.close;
@@ -78,6 +75,8 @@ if (isProgram && bootFault() === 'throw') throw new Error('this build is broken'
 
 if (cluster.isWorker) {
   announce();
+  // It waits for something that does not come.
+  if (bootFault() === 'never-ready') http.Server.prototype.listen = () => {};
   const emit = http.Server.prototype.emit;
   http.Server.prototype.emit = function (event, ...given) {
     const wish = event === 'request' && given[0].headers['x-fault'];
