@@ -1,5 +1,6 @@
 import cluster from 'node:cluster';
 import { readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { missingPm2Settings, pm2Home, workersDirectory } from './runtime/process/pm2-settings.js';
 
@@ -51,6 +52,10 @@ export const environment = z.object({
     .enum(['on', 'off'])
     .default('on')
     .describe('Whether a worker whose main loop hangs is ended; `off` while debugging'),
+  SETTINGS_FILE: z
+    .string()
+    .optional()
+    .describe('File of NAME=VALUE lines that outweigh the environment; `npm run reload` applies a changed one'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -74,12 +79,40 @@ function secret(file: string | undefined): string | undefined {
   }
 }
 
+/** What PM2, the listening socket and the supervisor were started with: no reload changes it. */
+const fixedAtStart = [
+  'PORT',
+  'HOST',
+  'WEB_CONCURRENCY',
+  'MANAGEMENT_PORT',
+  'MANAGEMENT_HOST',
+  'MAX_REQUESTS',
+  'MAX_LIFETIME',
+  'MAX_RSS',
+  'SETTINGS_FILE',
+];
+
+/** @throws ConfigError when the file cannot be read, or sets what a reload cannot change */
+function settings(file: string | undefined): NodeJS.Dict<string> {
+  if (!file) return {};
+  let values: NodeJS.Dict<string>;
+  try {
+    values = parseEnv(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new ConfigError(`SETTINGS_FILE: cannot be read (${(error as Error).message})`);
+  }
+  const misplaced = fixedAtStart.filter((name) => name in values);
+  if (misplaced.length > 0) throw new ConfigError(`${file}: ${misplaced.join(', ')} must be set in the environment`);
+  return values;
+}
+
 /**
- * @param env usually `process.env`; an empty value counts as unset
+ * @param env usually `process.env`; an empty value counts as unset; SETTINGS_FILE names more
  * @throws ConfigError naming every variable that does not fit
  */
 export function readConfig(env: NodeJS.ProcessEnv = process.env) {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const both = { ...env, ...settings(env.SETTINGS_FILE) };
+  const given = Object.fromEntries(Object.entries(both).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = environment.safeParse(given);
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => {

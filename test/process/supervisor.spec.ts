@@ -163,6 +163,20 @@ describe('npm run reload', () => {
     expect(workerIds()).toEqual(before);
   });
 
+  it('applies the settings file as it is now, and refuses one that does not fit', async () => {
+    const SETTINGS_FILE = `${data.directory}/settings`;
+    writeFileSync(SETTINGS_FILE, 'LOG_LEVEL=info\n');
+    const { port } = await started({ SETTINGS_FILE });
+    writeFileSync(SETTINGS_FILE, 'LOG_LEVEL=loud\n');
+    const refused = reload();
+    expect(await refused.exit).toBe(1);
+    expect(refused.stderr).toMatch(/^reload: the build cannot be used: loopwright: LOG_LEVEL=loud: .*as they were\n$/);
+    writeFileSync(SETTINGS_FILE, 'LOG_LEVEL=debug\n');
+    expect(await reload().exit).toBe(0);
+    await ask(port, '/livez');
+    await program.until((log) => log.find(({ level, url }) => level === 'debug' && url === '/livez'));
+  });
+
   it('does not begin while another is under way, and finishes that one', async () => {
     await started();
     const first = reload();
