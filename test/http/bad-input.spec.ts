@@ -158,7 +158,7 @@ describe('anything else', () => {
   test('whatever query is sent to whatever path, the answer is never a 5xx', async () => {
     const name = fc.constantFrom(
       ...['near', 'drive', 'trailhead', 'start', 'length', 'minAscent', 'maxAscent', 'maxDifficulty', 'count', 'seed'],
-      ...['q', 'a[b]', '__proto__', 'constructor', 'direction', 'days'],
+      ...['q', 'a[b]', '__proto__', 'constructor', 'direction', 'days', 'perDay'],
     );
     const value = fc.oneof(
       fc.constantFrom(
@@ -190,8 +190,10 @@ describe('anything else', () => {
     );
     await fc.assert(
       fc.asyncProperty(path, query, async (where, what) => {
-        const { status } = await fetch(`${running.url}${where}?${what}`);
-        expect(status).toBeLessThan(500);
+        const answer = await fetch(`${running.url}${where}?${what}`);
+        const body = await answer.text();
+        // A slow machine may shed: that is no mistake of the server.
+        expect(answer.status < 500 || body.includes('/problems/overloaded')).toBe(true);
       }),
       { numRuns: 400 },
     );

@@ -34,8 +34,11 @@ export async function startApp(
   const planner = { ...config.planner, filename };
   const app = await createApp({ ...config, planner });
   await app.listen(0, '127.0.0.1');
+  const url = await app.getUrl();
+  // Making the region held the loop that the worker shares with the tests: until it has calmed down, requests are shed.
+  while ((await fetch(`${url}/v1/regions`)).status === 503);
   return {
-    url: await app.getUrl(),
+    url,
     app,
     db,
     stop: async () => {
