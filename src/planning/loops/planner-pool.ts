@@ -48,7 +48,7 @@ const FUSE_MS = 3_000;
 const STUCK_MS = 1_000;
 
 /** How far from its start a plan may look: the tiles for it are those within this. */
-export const tileRadiusMeters = (lengthMeters: number): number => lengthMeters * 0.53 + 100;
+export const tileRadiusMeters = (lengthMeters: number): number => lengthMeters * 0.55 + 100;
 
 /**
  * Planner threads with a bounded queue. Cancelling sets a flag in shared memory that the search reads, so that the thread

@@ -2,6 +2,7 @@ import { type Area, isWalkable } from '../../network/area.js';
 import { findBridges } from '../../network/bridges.js';
 import { Heap } from '../../network/heap.js';
 import { WALK_BACKWARD, WALK_FORWARD } from '../../network/network.js';
+import { LENGTH_MISSED } from './weights.js';
 
 /**
  * The part of an area that a closed walk of some length from the start can use at all: edges (a, b) with
@@ -26,9 +27,6 @@ export interface Ball {
   /** 1 when the search was stopped by nothing but dead ends: no junction at the area's rim was met. */
   sealed: boolean;
 }
-
-/** A loop a little longer than asked is an answer too; the tiles around a start reach further than this. */
-const BALL_SLACK = 0.005;
 
 const TWO_WAY = WALK_FORWARD | WALK_BACKWARD;
 
@@ -69,12 +67,22 @@ function distances(
   return { order, distance };
 }
 
+/** A loop a little longer than asked is an answer too. */
+const BALL_SLACK = 0.005;
+
 /**
  * @param start junction index in the area
  * @param requestedMeters of the closed walk
+ * @param slack by what share the walk may be longer
  */
-export function findBall(area: Area, start: number, requestedMeters: number, maxDifficulty: number | null): Ball {
-  const lengthMeters = requestedMeters * (1 + BALL_SLACK);
+export function findBall(
+  area: Area,
+  start: number,
+  requestedMeters: number,
+  maxDifficulty: number | null,
+  slack: number = BALL_SLACK,
+): Ball {
+  const lengthMeters = requestedMeters * (1 + slack);
   const hardest = maxDifficulty ?? Number.POSITIVE_INFINITY;
   let { order, distance } = distances(area, start, lengthMeters / 2, hardest, 0, false);
   let back = distance;
@@ -145,9 +153,33 @@ function hasOneWay(area: Area, junction: number): boolean {
   return false;
 }
 
-/** By segment of the area: 1 on the bridges of the ball, which a loop walks out and back or not at all. */
-export function approachSegments(area: Area, ball: Ball): Uint8Array {
-  const isApproach = new Uint8Array(area.segmentCount);
-  for (let e = 0; e < ball.edgeCount; e++) if (ball.isBridge[e]) isApproach[ball.half[e] >> 1] = 1;
-  return isApproach;
+/** What is approach for loops from one start: it depends on what was asked and, a little, on what came of it. */
+export class Approaches {
+  readonly #area: Area;
+  readonly #start: number;
+  readonly #asked: { lengthMeters: number; maxDifficulty: number | null };
+  readonly #bySlack = new Map<number, Uint8Array>();
+
+  constructor(area: Area, start: number, asked: { lengthMeters: number; maxDifficulty: number | null }) {
+    this.#area = area;
+    this.#start = start;
+    this.#asked = asked;
+  }
+
+  /**
+   * By segment of the area: 1 on the bridges of the ball, which a loop walks out and back or not at all. For a loop a good
+   * deal longer than asked the ball is wider; all that decides is in the loop's id.
+   * @param loopMeters length of the loop itself
+   */
+  of(loopMeters: number): Uint8Array {
+    const { lengthMeters, maxDifficulty } = this.#asked;
+    const slack = Math.ceil(loopMeters) > lengthMeters * (1 + BALL_SLACK) ? LENGTH_MISSED : BALL_SLACK;
+    const known = this.#bySlack.get(slack);
+    if (known) return known;
+    const ball = findBall(this.#area, this.#start, lengthMeters, maxDifficulty, slack);
+    const isApproach = new Uint8Array(this.#area.segmentCount);
+    for (let e = 0; e < ball.edgeCount; e++) if (ball.isBridge[e]) isApproach[ball.half[e] >> 1] = 1;
+    this.#bySlack.set(slack, isApproach);
+    return isApproach;
+  }
 }

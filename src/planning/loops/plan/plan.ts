@@ -1,7 +1,7 @@
 import type { Area } from '../../network/area.js';
 import { roundRequest } from '../loop-id.js';
 import type { Loop, LoopRequest, Plan } from '../loop-request.js';
-import { approachSegments, type Ball, findBall } from './ball.js';
+import { Approaches, type Ball, findBall } from './ball.js';
 import { stepsOf } from './candidate.js';
 import { type Chosen, chooseLoops, differing } from './choose-loops.js';
 import { type Core, findCores } from './cores.js';
@@ -34,27 +34,44 @@ export function planLoops(area: Area, junction: number, asked: LoopRequest, stop
   const request = roundRequest(asked);
   const start = area.junctionIndex.get(junction);
   if (start < 0) throw new RangeError(`junction ${junction} is not in the area`);
-  const ball = findBall(area, start, request.lengthMeters, request.maxDifficulty);
-  const approach = approachSegments(area, ball);
-  const cores = findCores(ball);
-  const plan: Plan = { loops: [], miss: null, truncated: false, settledNodes: ball.nodeCount };
-  const wantsAscent = request.minAscentMeters !== null || request.maxAscentMeters !== null;
-  const budget = (BUDGET_BASE + BUDGET_PER_NODE * ball.nodeCount) * (wantsAscent ? BUDGET_FOR_ASCENT : 1);
-  let found: Chosen[] = [];
-  let isComplete = true;
-  for (const core of coresWorthTrying(cores, request.lengthMeters)) {
-    const one = planInCore(area, ball, core, request, stop, approach, budget - plan.settledNodes);
-    plan.settledNodes += one.settled;
-    plan.truncated ||= one.truncated;
-    isComplete &&= one.isComplete;
-    found = differing([...found, ...one.chosen], request.count);
-    if (plan.truncated || (found.length >= request.count && found.every(({ loop }) => isGood(loop, request)))) break;
+  const plan: Plan = { loops: [], miss: null, truncated: false, settledNodes: 0 };
+  const approaches = new Approaches(area, start, request);
+  let attempt = attemptIn(findBall(area, start, request.lengthMeters, request.maxDifficulty));
+  if (!plan.truncated && !attempt.found.some(({ loop }) => isGood(loop, request))) {
+    // Perhaps a loop that is somewhat longer goes where one of that length cannot.
+    const wide = attemptIn(findBall(area, start, request.lengthMeters, request.maxDifficulty, LENGTH_MISSED));
+    attempt = { ...wide, found: differing([...attempt.found, ...wide.found], request.count) };
   }
-  const answers = found.filter((chosen) => isAnswer(chosen, request));
+  const answers = attempt.found.filter((chosen) => isAnswer(chosen, request));
   // With what the direction costs, so that loops from several starts can be ranked together.
   plan.loops = answers.map(({ loop, rank }) => ({ ...loop, score: rank }));
-  if (answers.length === 0) plan.miss = missOf({ area, start, ball, cores, request, found, isComplete });
+  if (answers.length === 0) plan.miss = missOf({ area, start, request, ...attempt });
   return plan;
+
+  function attemptIn(ball: Ball): { ball: Ball; cores: Core[]; found: Chosen[]; isComplete: boolean } {
+    const cores = findCores(ball);
+    const budget = budgetFor(ball, request) - plan.settledNodes;
+    let found: Chosen[] = [];
+    let isComplete = true;
+    let settled = ball.nodeCount;
+    for (const core of coresWorthTrying(cores, request.lengthMeters)) {
+      const one = planInCore(area, ball, core, request, stop, approaches, budget - settled);
+      settled += one.settled;
+      plan.truncated ||= one.truncated;
+      isComplete &&= one.isComplete;
+      found = differing([...found, ...one.chosen], request.count);
+      if (plan.truncated || (found.length >= request.count && found.every(({ loop }) => isGood(loop, request)))) break;
+    }
+    plan.settledNodes += settled;
+    return { ball, cores, found, isComplete };
+  }
+}
+
+const lengthOff = (loop: Loop, { lengthMeters }: LoopRequest): number => loop.lengthMeters / lengthMeters - 1;
+
+function budgetFor(ball: Ball, { minAscentMeters, maxAscentMeters }: LoopRequest): number {
+  const wantsAscent = minAscentMeters !== null || maxAscentMeters !== null;
+  return (BUDGET_BASE + BUDGET_PER_NODE * ball.nodeCount) * (wantsAscent ? BUDGET_FOR_ASCENT : 1);
 }
 
 /** Cores with room for a loop of that length: those that are not mere side rooms first, the nearest of them first. */
@@ -66,8 +83,8 @@ function coresWorthTrying(cores: Core[], lengthMeters: number): Core[] {
   return [...large, ...others.sort((a, b) => b.ownMeters - a.ownMeters)].slice(0, CORES_TRIED);
 }
 
-const isGood = (loop: Loop, { lengthMeters }: LoopRequest): boolean =>
-  Math.abs(loop.lengthMeters / lengthMeters - 1) <= LENGTH_OFF &&
+const isGood = (loop: Loop, request: LoopRequest): boolean =>
+  Math.abs(lengthOff(loop, request)) <= LENGTH_OFF &&
   loop.overlapMeters <= OVERLAP_OFF * loop.lengthMeters &&
   loop.approachMeters <= LONG_APPROACH_SHARE * loop.lengthMeters;
 
@@ -85,7 +102,7 @@ function planInCore(
   core: Core,
   request: LoopRequest,
   stop: StopFlag,
-  approach: Uint8Array,
+  approaches: Approaches,
   budget: number,
 ): Found {
   const graph: PlanningGraph = planningGraph(area, ball, core.keep(), request.seed);
@@ -102,6 +119,7 @@ function planInCore(
   }
   const chosen = chooseLoops(search, request, (candidate) => {
     const steps = stepsOf(graph, candidate.walk);
+    const approach = approaches.of(candidate.lengthMeters);
     const walked = steps.map((half) => half >> 1).filter((segment) => !approach[segment]);
     return {
       loop: describeLoop(area, steps, approach, request),

@@ -5,7 +5,8 @@ import { SHARED_MOST } from './weights.js';
 /** All walks found so far, each once. */
 export class CandidatePool {
   readonly #graph: PlanningGraph;
-  readonly #known = new Set<number>();
+  /** By fingerprint: the same edges in another order may go better. */
+  readonly #known = new Map<number, Candidate>();
   readonly all: Candidate[] = [];
   readonly #stamp: Int32Array;
   #mark = 0;
@@ -16,9 +17,12 @@ export class CandidatePool {
   }
 
   add(candidate: Candidate | null): void {
-    if (candidate === null || this.#known.has(candidate.fingerprint)) return;
-    this.#known.add(candidate.fingerprint);
-    this.all.push(candidate);
+    if (candidate === null) return;
+    const known = this.#known.get(candidate.fingerprint);
+    if (known === undefined) {
+      this.#known.set(candidate.fingerprint, candidate);
+      this.all.push(candidate);
+    } else if (candidate.score < known.score) Object.assign(known, candidate);
   }
 
   /** Best first; of equal scores the one with the smaller fingerprint, so that the order depends on nothing else. */

@@ -1,7 +1,7 @@
 import { type Area, headOf } from '../../network/area.js';
 import { checksumOf, decodeLoopId } from '../loop-id.js';
 import type { Loop } from '../loop-request.js';
-import { approachSegments, findBall } from './ball.js';
+import { Approaches } from './ball.js';
 import { describeLoop, isClosedWalk } from './describe.js';
 import { exitsAt } from './walk.js';
 
@@ -12,13 +12,13 @@ import { exitsAt } from './walk.js';
  */
 export function rebuildLoop(area: Area, id: string): Loop | null {
   const decoded = decodeLoopId(id);
-  const { startLonE7, startLatE7, request, stepCount, checksum } = decoded;
+  const { startLonE7, startLatE7, request, lengthMeters, stepCount, checksum } = decoded;
   for (let start = 0; start < area.junctionCount; start++) {
     // Two junctions may lie at one place, one on the bridge over the other.
     if (area.junctionLonE7[start] !== startLonE7 || area.junctionLatE7[start] !== startLatE7) continue;
     const steps = follow(area, start, stepCount, decoded.exits());
     if (!steps || !isClosedWalk(area, steps)) continue;
-    const approach = approachSegments(area, findBall(area, start, request.lengthMeters, request.maxDifficulty));
+    const approach = new Approaches(area, start, request).of(lengthMeters);
     const loop = describeLoop(area, steps, approach, request);
     if (checksumOf(loop.coordinates) === checksum) return loop;
   }

@@ -20,6 +20,7 @@ import {
   POLISH_MOVES,
   REFINED_TOLERANCE,
   ROUNDS,
+  SCORE,
   SMALL_GRAPH,
   SMALL_ROUND_SETTLED,
   VIAS_PER_ROUND,
@@ -67,11 +68,15 @@ export class Search {
 
   /**
    * Tries every walk that repeats nothing, where there are few.
-   * @returns whether all were tried: then what the pool holds is the best there is
+   * @returns whether all were tried that could be best: then the best of the pool is, but for walks that repeat something
    */
   enumerate(): boolean {
-    // Nearly always there is one within two per cent, and the wider the bounds, the more there is to try.
-    return this.#enumerate(LENGTH_OFF) && (this.pool.all.length > 0 || this.#enumerate(LENGTH_MISSED));
+    // The wider the bounds, the more there is to try; and what lies outside them cannot be better than what was found.
+    for (const tolerance of [LENGTH_OFF, LENGTH_OFF * 2, LENGTH_MISSED]) {
+      if (!this.#enumerate(tolerance)) return false;
+      if (this.pool.all.some(({ fault }) => fault <= SCORE.lengthError * tolerance)) break;
+    }
+    return true;
   }
 
   #enumerate(tolerance: number): boolean {
