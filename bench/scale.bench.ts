@@ -78,5 +78,8 @@ export async function scaleBench({ quick }: { quick: boolean }): Promise<string>
     'tiles read',
     'resident in the worker, MB',
   ];
-  return `${QUERIES} queries one after another, one planner thread, caches of 64 MiB.\n\n${table(head, rows)}`;
+  const setting = `${QUERIES} queries one after another, one planner thread, caches of 64 MiB.`;
+  const care =
+    'Other work on the machine changes the times by a factor of up to three, the tiles read and the bytes not at all.';
+  return `${setting} ${care}\n\n${table(head, rows)}`;
 }
