@@ -13,7 +13,8 @@ export class StaleEdition extends Error {
  * To be asked after reading: editions vanish whole, so what was read before is whole when the edition is still there.
  * @throws StaleEdition
  */
-export async function mustBeCurrent(db: Database, edition: number): Promise<void> {
-  const row = await db.selectFrom('edition').select('id').where('id', '=', edition).executeTakeFirst();
-  if (!row) throw new StaleEdition(edition);
+export async function mustBeCurrent(db: Database, ...editions: number[]): Promise<void> {
+  const rows = await db.selectFrom('edition').select('id').where('id', 'in', editions).execute();
+  const there = new Set(rows.map(({ id }) => id));
+  for (const edition of editions) if (!there.has(edition)) throw new StaleEdition(edition);
 }

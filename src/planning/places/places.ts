@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.js';
+import { mustBeCurrent } from '../database/stale-edition.js';
 import { PLACE_KINDS } from '../network/region.js';
 import { editDistance } from './edit-distance.js';
 import { foldName } from './fold.js';
@@ -88,6 +89,7 @@ function compare(a: FoundPlace, b: FoundPlace): number {
 /**
  * The places whose name, or a word in it, begins with what was typed: best first, by how they match, kind and population.
  * @param editions ids of the current editions
+ * @throws StaleEdition
  */
 export async function searchPlaces(
   db: Database,
@@ -102,6 +104,8 @@ export async function searchPlaces(
     ...(await rowsBetween(db, editions, folded, `${folded}\u0001`, MOST_ROWS)),
     ...(await rowsBetween(db, editions, folded, afterAll(folded), MOST_ROWS)),
   ];
+  // Names of a region that is being imported anew are not unknown: they are to be looked up again.
+  await mustBeCurrent(db, ...editions);
   const best = new Map<string, FoundPlace>();
   for (const { folded: key, ...row } of rows) {
     const own = foldName(row.name);
