@@ -80,6 +80,6 @@ export async function scaleBench({ quick }: { quick: boolean }): Promise<string>
   ];
   const setting = `${QUERIES} queries one after another, one planner thread, caches of 64 MiB.`;
   const care =
-    'Other work on the machine changes the times by a factor of up to three, the tiles read and the bytes not at all.';
+    'Other work on the machine changes the times several times over, the tiles read and the bytes not at all.';
   return `${setting} ${care}\n\n${table(head, rows)}`;
 }
