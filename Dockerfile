@@ -48,7 +48,8 @@ ENV NODE_ENV=production \
     PM2_CONCURRENT_ACTIONS=1 \
     PM2_DISABLE_VERSION_CHECK=true \
     PM2_NO_INTERACTION=true \
-    PM2_LOG_DATE_FORMAT=
+    PM2_LOG_DATE_FORMAT= \
+    MANAGEMENT_HOST=0.0.0.0
 COPY --from=production-dependencies /app/node_modules node_modules
 COPY package.json ecosystem.config.js timeouts.js ./
 COPY deploy/image/ready.js deploy/image/

@@ -72,5 +72,5 @@ describe('pm2-runtime ecosystem.config.js', () => {
     expect(await program.exit).toBe(2);
     expect(program.stdout).toContain('EADDRINUSE');
     other.close();
-  }, 120_000);
+  }, 240_000);
 });
