@@ -35,7 +35,7 @@ describe('pm2-runtime ecosystem.config.js', () => {
 
   it('loses no request when a worker is asked to stop, and replaces it', async () => {
     const port = await started();
-    const clients = load(port, 16, (n) => `/v1/loops?trailhead=s25&length=6km&seed=${n}`);
+    const clients = load(port, 16, (n) => `/v1/loops?trailhead=${data.trailhead}&length=6km&seed=${n}`);
     const [[worker, pid]] = readyWorkers(program.log);
     process.kill(pid, 'SIGTERM');
     await program.until((log) => log.find((line) => line.worker === worker && line.stage === 'stopped'));
@@ -48,7 +48,7 @@ describe('pm2-runtime ecosystem.config.js', () => {
   it('answers what is in flight when the container is stopped, and exits 0', async () => {
     const port = await started();
     const answers = Array.from({ length: 12 }, (_, seed) =>
-      ask(port, `/v1/loops?trailhead=s25&length=15km&seed=${seed}`),
+      ask(port, `/v1/loops?trailhead=${data.trailhead}&length=15km&seed=${seed}`),
     );
     await Promise.any(answers);
     program.signal('SIGTERM');

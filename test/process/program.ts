@@ -4,6 +4,7 @@ import { Agent, get, type IncomingMessage } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 
 type Line = Record<string, unknown> & { msg?: string };
 
@@ -27,8 +28,8 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** A directory with a migrated database and the sample region in it. */
-export function sampleData(): { directory: string; databaseUrl: string; remove(): void } {
+/** A directory with a migrated database and the sample region in it, and the id of one of its trailheads. */
+export function sampleData(): { directory: string; databaseUrl: string; trailhead: string; remove(): void } {
   const directory = mkdtempSync(join(tmpdir(), 'loopwright-'));
   const databaseUrl = `sqlite:${join(directory, 'sample.db')}`;
   const env = { ...process.env, DATABASE_URL: databaseUrl };
@@ -39,7 +40,10 @@ export function sampleData(): { directory: string; databaseUrl: string; remove()
     const { status, stderr } = spawnSync(process.execPath, args, { env, encoding: 'utf8' });
     if (status !== 0) throw new Error(`${args.join(' ')}: ${stderr}`);
   }
-  return { directory, databaseUrl, remove: () => rmSync(directory, { recursive: true, force: true }) };
+  const database = new DatabaseSync(join(directory, 'sample.db'));
+  const { id } = database.prepare('select id from trailhead order by name limit 1').get() as { id: string };
+  database.close();
+  return { directory, databaseUrl, trailhead: id, remove: () => rmSync(directory, { recursive: true, force: true }) };
 }
 
 /** A program that runs: what it writes, how it ends. */

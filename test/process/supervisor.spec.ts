@@ -40,7 +40,7 @@ async function started(env: Record<string, string> = {}) {
   return { port, management, view };
 }
 
-const loops = (n: number) => `/v1/loops?trailhead=s25&length=6km&seed=${n}`;
+const loops = (n: number) => `/v1/loops?trailhead=${data.trailhead}&length=6km&seed=${n}`;
 const reload = () => command(data.directory, ['dist/runtime/supervisor/reload.command.js']);
 const workerIds = () => [...readyWorkers(program.log).keys()].sort();
 
