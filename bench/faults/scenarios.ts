@@ -264,9 +264,9 @@ export const scenarios: Scenario[] = [
     workerIsLeft: true,
     run: async (subject, load) => {
       const before = new Set(pidsOf(subject));
-      const timer = setInterval(() => load.send({ ...subject.question(), headers: { 'X-Fault': 'leak=8' } }), 100);
+      const timer = setInterval(() => load.send({ ...subject.question(), headers: { 'X-Fault': 'leak=2' } }), 100);
       try {
-        return await replacedWithin(subject, before, 90_000);
+        return await replacedWithin(subject, before, 150_000);
       } finally {
         clearInterval(timer);
       }
