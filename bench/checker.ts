@@ -178,7 +178,8 @@ export class Checker {
     const keys = coordinates.map(keyOf);
     if (keys[0] !== keys[keys.length - 1]) faults.push('not closed');
     if (keys[0] !== keyOf([start.lon, start.lat])) faults.push('starts elsewhere');
-    const approach = this.unavoidable(start.junction, asked.lengthMeters);
+    const walked = coordinates.slice(1).reduce((sum, position, i) => sum + meters(coordinates[i], position), 0);
+    const approach = this.unavoidable(start.junction, Math.max(asked.lengthMeters, walked));
     const segmentOfLeg: number[] = [];
     const lengths: number[] = [];
     let total = 0;

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { importBench } from './import.bench.js';
+import { pictures } from './pictures.js';
 import { plannerBench } from './planner.bench.js';
 import { queryBench } from './query.bench.js';
 import { scaleBench } from './scale.bench.js';
@@ -21,6 +22,7 @@ const { values, positionals } = parseArgs({
 
 const benches: Record<string, (options: { quick: boolean; only: string | undefined }) => Promise<string>> = {
   planner: plannerBench,
+  pictures,
   query: queryBench,
   import: importBench,
   scale: scaleBench,

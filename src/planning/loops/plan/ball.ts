@@ -122,8 +122,8 @@ export function findBall(
       if (area.difficulty[segment] > hardest) continue;
       const head = half & 1 ? area.from[segment] : area.to[segment];
       const other = nodeOf[head];
-      // Each edge once: from its lower node, a loop from its forward half.
-      if (other === node ? half & 1 : other >= 0 && other < node) continue;
+      // Each edge once: from its lower node, a ring from its forward half; a ring of no length leads nowhere.
+      if (other === node ? half & 1 || area.lengthMeters[segment] === 0 : other >= 0 && other < node) continue;
       const forth = isWalkable(area, half) ? distance[junction] + back[head] : Number.POSITIVE_INFINITY;
       const reverse = isWalkable(area, half ^ 1) ? distance[head] + back[junction] : Number.POSITIVE_INFINITY;
       const length = area.lengthMeters[segment];

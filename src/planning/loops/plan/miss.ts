@@ -16,6 +16,9 @@ function missesAscent({ loop }: Pick<Chosen, 'loop'>, { minAscentMeters, maxAsce
   return ascentMiss(loop.ascentMeters, minAscentMeters, maxAscentMeters) > ASCENT_MISSED;
 }
 
+/** Loops that exist, of another length than asked. */
+export type Nearest = Miss['nearest'];
+
 interface Findings {
   area: Area;
   start: number;
@@ -26,12 +29,14 @@ interface Findings {
   found: Chosen[];
   /** Every closed walk without repetition was tried. */
   isComplete: boolean;
+  /** Looks for loops of another length. */
+  lookFor: (lengthMeters: number) => Nearest;
 }
 
 const km = (meters: number): string => `${(meters / 1000).toFixed(1)} km`;
 
 /** Says why there is no loop, with as much proof as there is, and the nearest that exist. */
-export function missOf({ area, start, ball, cores, request, found, isComplete }: Findings): Miss {
+export function missOf({ area, start, ball, cores, request, found, isComplete, lookFor }: Findings): Miss {
   if (found.length > 0) {
     const nearest = found.map(({ loop: { lengthMeters, ascentMeters } }) => ({ lengthMeters, ascentMeters }));
     if (found.every((chosen) => missesAscent(chosen, request))) {
@@ -42,7 +47,7 @@ export function missOf({ area, start, ball, cores, request, found, isComplete }:
   }
   if (request.maxDifficulty !== null) {
     const any = findCores(findBall(area, start, request.lengthMeters, null));
-    if (any.some(({ mostMeters }) => mostMeters >= request.lengthMeters)) {
+    if (any.some(({ mostMeters }) => mostMeters >= request.lengthMeters * (1 - LENGTH_MISSED))) {
       return {
         reason: 'difficulty',
         detail: `Without anything harder than T${request.maxDifficulty} there is no loop of that length.`,
@@ -68,7 +73,7 @@ export function missOf({ area, start, ball, cores, request, found, isComplete }:
     return {
       reason: 'too-small',
       detail: `No loop from here that stays within ${km(request.lengthMeters)} can be longer than ${km(most)}.`,
-      nearest: [],
+      nearest: firstOf([1, 0.9, 0.8, 0.7, 0.6, 0.5], (share) => lookFor(share * most)),
     };
   }
   return {
@@ -76,6 +81,15 @@ export function missOf({ area, start, ball, cores, request, found, isComplete }:
     detail: isComplete
       ? `Of all loops from here none is between ${km(0.9 * request.lengthMeters)} and ${km(1.1 * request.lengthMeters)} long.`
       : 'No loop of about that length was found.',
-    nearest: [],
+    nearest: firstOf([0.82, 0.7, 0.55, 0.4], (share) => lookFor(share * request.lengthMeters)),
   };
+}
+
+/** What the first share gives that gives something. */
+function firstOf(shares: number[], look: (share: number) => Nearest): Nearest {
+  for (const share of shares) {
+    const found = look(share);
+    if (found.length > 0) return found;
+  }
+  return [];
 }

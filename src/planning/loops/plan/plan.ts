@@ -6,7 +6,7 @@ import { stepsOf } from './candidate.js';
 import { type Chosen, chooseLoops, differing } from './choose-loops.js';
 import { type Core, findCores } from './cores.js';
 import { describeLoop } from './describe.js';
-import { isAnswer, missOf } from './miss.js';
+import { isAnswer, missOf, type Nearest } from './miss.js';
 import { type PlanningGraph, planningGraph } from './planning-graph.js';
 import { Search } from './search.js';
 import type { StopFlag } from './stop.js';
@@ -45,8 +45,32 @@ export function planLoops(area: Area, junction: number, asked: LoopRequest, stop
   const answers = attempt.found.filter((chosen) => isAnswer(chosen, request));
   // With what the direction costs, so that loops from several starts can be ranked together.
   plan.loops = answers.map(({ loop, rank }) => ({ ...loop, score: rank }));
-  if (answers.length === 0) plan.miss = missOf({ area, start, request, ...attempt });
+  if (answers.length === 0) plan.miss = missOf({ area, start, request, ...attempt, lookFor });
   return plan;
+
+  /** Only the nearest loop is told, so one is enough. */
+  function lookFor(lengthMeters: number): Nearest {
+    const ball = findBall(area, start, lengthMeters, request.maxDifficulty);
+    const other: LoopRequest = { ...request, lengthMeters, count: 1 };
+    const found = findCores(ball)
+      .filter(({ mostMeters }) => mostMeters >= lengthMeters * (1 - LENGTH_MISSED))
+      .slice(0, 1)
+      .flatMap((core) => {
+        const one = planInCore(
+          area,
+          ball,
+          core,
+          other,
+          stop,
+          new Approaches(area, start, other),
+          budgetFor(ball, other),
+        );
+        plan.settledNodes += one.settled;
+        plan.truncated ||= one.truncated;
+        return one.chosen;
+      });
+    return found.map(({ loop }) => ({ lengthMeters: loop.lengthMeters, ascentMeters: loop.ascentMeters }));
+  }
 
   function attemptIn(ball: Ball): { ball: Ball; cores: Core[]; found: Chosen[]; isComplete: boolean } {
     const cores = findCores(ball);
