@@ -19,7 +19,7 @@ export interface Chosen {
  * place again by what that says.
  */
 export function chooseLoops(
-  { pool, judge }: Search,
+  { pool, judge, paths }: Search,
   request: LoopRequest,
   describe: (candidate: Candidate) => { loop: Loop; meters: Map<number, number> },
 ): Chosen[] {
@@ -29,6 +29,7 @@ export function chooseLoops(
     const open = best.filter((candidate) => !exact.has(candidate));
     if (open.length === 0) return best.map((candidate) => exact.get(candidate)!);
     for (const candidate of open) {
+      paths.throwIfCancelled();
       const described = describe(candidate);
       const directionCosine = judge.directionCosine(candidate.walk);
       candidate.score = described.loop.score + judge.directionCost(directionCosine);

@@ -9,7 +9,7 @@ import { describeLoop } from './describe.js';
 import { isAnswer, missOf, type Nearest } from './miss.js';
 import { type PlanningGraph, planningGraph } from './planning-graph.js';
 import { Search } from './search.js';
-import type { StopFlag } from './stop.js';
+import { type StopFlag, throwIfCancelled } from './stop.js';
 import { Paths, SearchEnded } from './trees.js';
 import {
   BUDGET_BASE,
@@ -52,6 +52,7 @@ export function planLoops(area: Area, junction: number, asked: LoopRequest, stop
   function lookFor(lengthMeters: number): Nearest {
     const ball = findBall(area, start, lengthMeters, request.maxDifficulty);
     const other: LoopRequest = { ...request, lengthMeters, count: 1 };
+    if (plan.truncated) return [];
     const found = findCores(ball)
       .filter(({ mostMeters }) => mostMeters >= lengthMeters * (1 - LENGTH_MISSED))
       .slice(0, 1)
@@ -73,6 +74,7 @@ export function planLoops(area: Area, junction: number, asked: LoopRequest, stop
   }
 
   function attemptIn(ball: Ball): { ball: Ball; cores: Core[]; found: Chosen[]; isComplete: boolean } {
+    throwIfCancelled(stop);
     const cores = findCores(ball);
     const budget = budgetFor(ball, request) - plan.settledNodes;
     let found: Chosen[] = [];
@@ -129,6 +131,7 @@ function planInCore(
   approaches: Approaches,
   budget: number,
 ): Found {
+  throwIfCancelled(stop);
   const graph: PlanningGraph = planningGraph(area, ball, core.keep(), request.seed);
   const paths = new Paths(graph, stop, budget);
   const search = new Search(area, graph, request, paths, core.approachMeters);

@@ -36,7 +36,7 @@ export class Search {
   readonly pool: CandidatePool;
   readonly #graph: PlanningGraph;
   readonly #request: LoopRequest;
-  readonly #paths: Paths;
+  readonly paths: Paths;
   readonly judge: Judge;
   readonly #joiner: Joiner;
   readonly #aim: AscentAim;
@@ -51,7 +51,7 @@ export class Search {
   constructor(area: Area, graph: PlanningGraph, request: LoopRequest, paths: Paths, approachMeters: number) {
     this.#graph = graph;
     this.#request = request;
-    this.#paths = paths;
+    this.paths = paths;
     this.#approachMeters = approachMeters;
     this.#root = endOfApproach(graph);
     this.pool = new CandidatePool(graph);
@@ -82,7 +82,7 @@ export class Search {
   #enumerate(tolerance: number): boolean {
     const { lengthMeters } = this.#request;
     const [least, most] = [lengthMeters * (1 - tolerance), lengthMeters * (1 + tolerance)];
-    return enumerateLoops(this.#graph, this.#paths, least, most, ENUMERATION_STEPS, (walk, count) =>
+    return enumerateLoops(this.#graph, this.paths, least, most, ENUMERATION_STEPS, (walk, count) =>
       this.pool.add(this.judge.judge(walk, count, tolerance)),
     );
   }
@@ -93,12 +93,12 @@ export class Search {
     const picker = new ViaPicker(this.#graph, this.#request, this.#root, this.#approachMeters);
     const rounds = this.#aim.window === null ? ROUNDS.length : ASCENT_ROUNDS;
     for (let round = 0; round < rounds; round++) {
-      this.#paths.setBase((edge) => this.#aim.cost(edge, round));
+      this.paths.setBase((edge) => this.#aim.cost(edge, round));
       const most = this.#graph.nodeCount <= SMALL_GRAPH ? smallRound(this.#graph.nodeCount) : VIAS_PER_ROUND;
       this.#grow(this.#out, 0, false, 0, this.#graph.back);
       const vias = picker.pick(this.#out, round, most);
       for (let i = 0; i < vias.length; i++) {
-        this.#paths.lookUp();
+        this.paths.lookUp();
         this.#throughVia(vias[i], ROUNDS[round].penalty, ROUNDS[round].tolerance);
         if (i % 6 === 5 && this.#isGood()) return;
       }
@@ -114,7 +114,7 @@ export class Search {
   refine(): void {
     const task: RefineTask = {
       graph: this.#graph,
-      paths: this.#paths,
+      paths: this.paths,
       judge: this.judge,
       joiner: this.#joiner,
       pool: this.pool,
@@ -129,10 +129,10 @@ export class Search {
     const moves = this.#aim.window === null ? POLISH_MOVES : ASCENT_MOVES;
     for (let move = 0; move < moves && this.pool.all.length > 0; move++) {
       if (this.#aim.window !== null && this.#isGood()) return;
-      this.#paths.lookUp();
+      this.paths.lookUp();
       if (move % 6 === 0) {
         this.#aim.learn(this.pool.all.slice(0, 20));
-        this.#paths.setBase((edge) => this.#aim.cost(edge, move / 6));
+        this.paths.setBase((edge) => this.#aim.cost(edge, move / 6));
       }
       replaceStretch(task, worthRefining(this.pool), move, REFINED_TOLERANCE);
     }
@@ -140,7 +140,7 @@ export class Search {
 
   #grow(tree: Tree, root: number, against: boolean, before: number, rest: Float64Array): void {
     const most = this.#request.lengthMeters * (1 + LENGTH_MISSED);
-    this.#paths.grow(tree, root, against, before, rest, most);
+    this.paths.grow(tree, root, against, before, rest, most);
   }
 
   #throughVia(via: number, penalty: number, tolerance: number): void {
@@ -150,13 +150,13 @@ export class Search {
     if (!this.#out.reaches(via)) return;
     let count = 0;
     const before = { length: this.#out.length[via], road: 0, up: 0 };
-    this.#paths.unmark();
+    this.paths.unmark();
     for (let node = via; node !== 0; node = head[this.#out.link[node] ^ 1]) {
       const half = this.#out.link[node];
       walk[count++] = half;
       before.road += roadMeters[half >> 1];
       before.up += half & 1 ? down[half >> 1] : up[half >> 1];
-      this.#paths.mark(half >> 1, penalty);
+      this.paths.mark(half >> 1, penalty);
     }
     walk.subarray(0, count).reverse();
     if (before.length + back[via] > lengthMeters * (1 + tolerance)) return;
@@ -170,7 +170,7 @@ export class Search {
         before,
         away: this.#away,
         home: this.#home,
-        used: this.#paths.used,
+        used: this.paths.used,
         lengthMeters,
         toleranceMeters: tolerance * lengthMeters,
         window: this.#aim.window,

@@ -15,4 +15,9 @@ export class Cancelled extends Error {
   override name = 'Cancelled';
 }
 
+/** @throws Cancelled when nobody wants the answer any more */
+export function throwIfCancelled(stop: StopFlag): void {
+  if (Atomics.load(stop, 0) === CANCELLED) throw new Cancelled('the plan was cancelled');
+}
+
 export const neverStop = (): StopFlag => new Int32Array(1);

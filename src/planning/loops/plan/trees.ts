@@ -1,6 +1,6 @@
 import { Heap } from '../../network/heap.js';
 import type { PlanningGraph } from './planning-graph.js';
-import { CANCELLED, Cancelled, OUT_OF_TIME, type StopFlag } from './stop.js';
+import { OUT_OF_TIME, type StopFlag, throwIfCancelled } from './stop.js';
 
 /** A tree of cheapest paths from a root, or to it. */
 export class Tree {
@@ -78,12 +78,16 @@ export class Paths {
     for (let e = 0; e < edgeCount; e++) this.#write(e, this.#base[e]);
   }
 
+  /** For work after the search, which is done even when time is up. */
+  throwIfCancelled(): void {
+    throwIfCancelled(this.#stop);
+  }
+
   /** Throws Cancelled or SearchEnded when it is time to. */
   lookUp(): void {
     this.#lookUpAt = this.settled + LOOK_UP_EVERY;
-    const state = Atomics.load(this.#stop, 0);
-    if (state === CANCELLED) throw new Cancelled('the plan was cancelled');
-    if (state === OUT_OF_TIME) {
+    this.throwIfCancelled();
+    if (Atomics.load(this.#stop, 0) === OUT_OF_TIME) {
       this.truncated = true;
       throw new SearchEnded('out of time');
     }

@@ -66,6 +66,9 @@ export const ROUNDS = [
   { penalty: 10, tolerance: 0.1 },
 ] as const;
 
+/** Walks remembered; alternatives come from among them. */
+export const POOL_KEPT = 800;
+
 /** Points to plan through, in each round. */
 export const VIAS_PER_ROUND = 20;
 /** Small graphs are cheap: their rounds may settle so many nodes. */
