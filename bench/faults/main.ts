@@ -1,4 +1,4 @@
-// npm run faults [-- --only WORDS] [--no-plain] [--no-loopwright] [--rate N]
+// npm run faults [-- --only WORDS,WORDS] [--no-plain] [--no-loopwright] [--rate N]
 //
 // What is measured is kept in var/faults.json, so that a row can be measured anew without the others.
 import { execFileSync } from 'node:child_process';
@@ -53,7 +53,7 @@ async function all(bring: () => Promise<Subject>): Promise<Row[]> {
   try {
     for (const scenario of scenarios) {
       if (!scenario.subjects.includes(subject.name) || scenario.reduced === 'only') continue;
-      if (!scenario.name.includes(values.only)) continue;
+      if (!values.only.split(',').some((words) => scenario.name.includes(words))) continue;
       const row = await measure(subject, scenario, rate, commit);
       keep(subject.name, row);
       if (scenario.workerIsLeft && row.tally.lost > 0) bad.push(row);
