@@ -1,9 +1,10 @@
 // npm run faults [-- --only WORDS,WORDS] [--no-plain] [--no-loopwright] [--rate N]
 //
 // What is measured is kept in var/faults.json, so that a row can be measured anew without the others.
+// With both stacks left out it writes the page again.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, release } from 'node:os';
+import { availableParallelism, cpus, loadavg, release } from 'node:os';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectRoot } from '../../test/stack/stack.ts';
@@ -82,7 +83,7 @@ const inOrder = (some: Row[]): Row[] =>
 const page = report(inOrder(rows.loopwright), inOrder(rows.plain), {
   command: 'npm run faults',
   load: `Load: ${rate} GETs a second, each another URL, over up to 64 keep-alive connections through nginx; ${WORKERS} workers in one container.`,
-  machine: `Commit ${commits}, ${new Date().toISOString().slice(0, 10)}, ${availableParallelism()} cores (${cpus()[0]!.model.trim()}), Linux ${release()}, the load generator on the same machine.`,
+  machine: `Commit ${commits}, ${new Date().toISOString().slice(0, 10)}, ${availableParallelism()} cores (${cpus()[0]!.model.trim()}), Linux ${release()}, the load generator on the same machine; its load average at the end was ${loadavg()[2]!.toFixed(0)}.`,
 });
 writeFileSync(`${projectRoot}/docs/faults.md`, page);
 for (const { scenario, tally } of failed) {

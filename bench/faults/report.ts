@@ -34,8 +34,8 @@ export function report(ours: Row[], plain: Row[], head: { command: string; load:
 Written by \`${head.command}\`. ${head.load} ${head.machine}
 
 Lost is a connection error, a cut or wrong body, or a 5xx that is no shedding; shed is a 503 that says so, with
-\`Retry-After\`. “Ready again” is the longest time in which fewer workers were ready than there should be. The plain
-set-up (bench/baseline) is Nest, PM2’s cluster mode and nginx as they come, with 20 ms of waiting a request; a row that it
+\`Retry-After\`. “Ready again after” is the longest time in which fewer workers were ready than there should be; an absence of
+less than a second goes unseen, and “never” means not within a minute. The plain set-up (bench/baseline) is Nest, PM2’s cluster mode and nginx as they come, with 20 ms of waiting a request; a row that it
 has no counterpart for is empty.
 
 | fault | sent | lost | shed | slowest | ready again after | plain: sent | lost | slowest | ready again after |
