@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { until } from '../../test/stack/stack.ts';
 import { ask, type Load } from './load.ts';
-import { type Subject, WORKERS } from './subject.ts';
+import { type BootFault, type Subject, WORKERS } from './subject.ts';
 
 const WHOLE_WITHIN_MS = 60_000;
 
@@ -112,7 +112,7 @@ async function reload(subject: Subject): Promise<string> {
   return `exit ${code}${last ? `: ${last}` : ''}`;
 }
 
-async function withBootFault(subject: Subject, fault: 'throw' | 'never-ready'): Promise<string> {
+async function withBootFault(subject: Subject, fault: BootFault): Promise<string> {
   subject.boot(fault);
   try {
     return await reload(subject);
@@ -194,6 +194,13 @@ export const scenarios: Scenario[] = [
     reduced: false,
     workerIsLeft: true,
     run: (subject) => withBootFault(subject, 'never-ready'),
+  },
+  {
+    name: 'reload into settings whose database is wrong',
+    subjects: ours,
+    reduced: false,
+    workerIsLeft: true,
+    run: (subject) => withBootFault(subject, 'wrong-database'),
   },
   {
     name: '10 × a bare `pm2 reload`',

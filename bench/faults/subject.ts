@@ -9,6 +9,8 @@ import { ReadyWatch } from './ready-watch.ts';
 
 export const WORKERS = 2;
 
+export type BootFault = 'throw' | 'never-ready' | 'wrong-database';
+
 /** A stack that is made to suffer: ours, or the plain one beside it. */
 export interface Subject {
   name: 'loopwright' | 'plain';
@@ -20,8 +22,8 @@ export interface Subject {
   /** Another URL each time. */
   question(): Question;
   judge(answer: Answer): Verdict;
-  /** What a worker does at its start: nothing unusual, `throw` or `never-ready`. */
-  boot(fault: '' | 'throw' | 'never-ready'): void;
+  /** What befalls workers from now on at their start. */
+  boot(fault: BootFault | ''): void;
   inContainer(...command: string[]): ReturnType<Stack['run']>;
   remove(): Promise<void>;
 }

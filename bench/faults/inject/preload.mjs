@@ -72,6 +72,7 @@ const faults = {
 // A process that tries the build before any worker does meets this too; `never-ready` only a worker meets.
 const isProgram = cluster.isWorker || process.argv[1]?.endsWith('dist/main.js');
 if (isProgram && bootFault() === 'throw') throw new Error('this build is broken');
+if (isProgram && bootFault() === 'wrong-database') process.env.DATABASE_URL = 'postgres://loopwright@db/nowhere';
 
 if (cluster.isWorker) {
   announce();
