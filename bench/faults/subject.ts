@@ -58,6 +58,8 @@ async function bring(
   const tree = copyOfTree();
   const state = mkdtempSync(join(tmpdir(), 'loopwright-fault-state-'));
   chmodSync(state, 0o777);
+  // As an operator has it.
+  writeFileSync(join(tree.path, '.env'), 'LOOPWRIGHT_TAG=test\n');
   const port = await freePort();
   const stack = new Stack(tree.path, files, {
     FAULT_STATE: state,

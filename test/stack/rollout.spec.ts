@@ -61,8 +61,6 @@ describeStack('a roll-out', { needsExtract: false }, () => {
     ]) {
       expect(await build(tag!, more!)).toMatchObject({ code: 0 });
     }
-    // As an operator has it: the version that runs stands in .env and nowhere else.
-    expect(await stack.run('sh', ['-c', 'echo LOOPWRIGHT_TAG=test >.env'])).toMatchObject({ code: 0 });
     delete stack.environment.LOOPWRIGHT_TAG;
   }, 600_000);
 
@@ -70,6 +68,14 @@ describeStack('a roll-out', { needsExtract: false }, () => {
     await stack.remove();
     directory.remove();
   }, 120_000);
+
+  test('is refused while .env does not name the version that runs', async () => {
+    const { code, stderr } = await rollout('v2');
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/what runs is not .*:local/)]);
+    expect(servers()).toBe(steady);
+    // As an operator has it: the version that runs stands in .env and nowhere else.
+    expect(await stack.run('sh', ['-c', 'echo LOOPWRIGHT_TAG=test >.env'])).toMatchObject({ code: 0 });
+  });
 
   test('to a good image costs no request and is remembered in .env', async () => {
     const { result, failed, asked } = await underLoad(rollout('v2'));
