@@ -2,7 +2,6 @@
 //
 // What is measured is kept in var/faults.json, so that a row can be measured anew without the others.
 // With both stacks left out it writes the page again.
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, release } from 'node:os';
 import { dirname } from 'node:path';
@@ -24,8 +23,6 @@ const { values } = parseArgs({
 const rate = Number(values.rate);
 
 const kept = `${projectRoot}/var/faults.json`;
-const git = (...args: string[]): string => execFileSync('git', args, { cwd: projectRoot, encoding: 'utf8' }).trim();
-const commit = git('describe', '--always', '--dirty');
 
 interface Kept {
   loopwright: Row[];
@@ -55,7 +52,7 @@ async function all(bring: () => Promise<Subject>): Promise<Row[]> {
     for (const scenario of scenarios) {
       if (!scenario.subjects.includes(subject.name) || scenario.reduced === 'only') continue;
       if (!values.only.split(',').some((words) => scenario.name.includes(words))) continue;
-      const row = await measure(subject, scenario, rate, commit);
+      const row = await measure(subject, scenario, rate);
       keep(subject.name, row);
       if (scenario.workerIsLeft && row.tally.lost > 0) bad.push(row);
     }
@@ -74,7 +71,6 @@ const failed = values['no-loopwright'] ? [] : await all(loopwright);
 if (!values['no-plain']) await all(plain);
 
 const measured = [...rows.loopwright, ...rows.plain];
-const commits = [...new Set(measured.map((row) => row.commit))].join(', ');
 const names = scenarios.map(({ name }) => name);
 const inOrder = (some: Row[]): Row[] =>
   some
@@ -83,7 +79,7 @@ const inOrder = (some: Row[]): Row[] =>
 const page = report(inOrder(rows.loopwright), inOrder(rows.plain), {
   command: 'npm run faults',
   load: `Load: ${rate} GETs a second, each another URL, over up to 64 keep-alive connections through nginx; ${WORKERS} workers in one container.`,
-  machine: `Commit ${commits}, ${new Date().toISOString().slice(0, 10)}, ${availableParallelism()} cores (${cpus()[0]!.model.trim()}), Linux ${release()}, the load generator on the same machine; its load average at the end was ${loadavg()[2]!.toFixed(0)}.`,
+  machine: `${new Date().toISOString().slice(0, 10)}, ${availableParallelism()} cores (${cpus()[0]!.model.trim()}), Linux ${release()}, the load generator on the same machine; its load average at the end was ${loadavg()[2]!.toFixed(0)}.`,
 });
 writeFileSync(`${projectRoot}/docs/faults.md`, page);
 for (const { scenario, tally } of failed) {

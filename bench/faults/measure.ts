@@ -10,7 +10,6 @@ export interface Row {
   fewest: number;
   note: string;
   /** The source that was measured. */
-  commit: string;
 }
 
 const LEAD_IN_MS = 2_000;
@@ -23,7 +22,7 @@ async function renew(subject: Subject): Promise<void> {
 }
 
 /** One fault under constant load. @throws Error when the stack cannot be made whole before it */
-export async function measure(subject: Subject, scenario: Scenario, perSecond: number, commit: string): Promise<Row> {
+export async function measure(subject: Subject, scenario: Scenario, perSecond: number): Promise<Row> {
   Object.assign(subject.stack.environment, scenario.environment);
   // A set-up that has not recovered from the fault before gets new containers, so that this one finds it whole.
   if (scenario.environment || !(await subject.watch.whole(15_000))) await renew(subject);
@@ -40,5 +39,5 @@ export async function measure(subject: Subject, scenario: Scenario, perSecond: n
     for (const name of Object.keys(scenario.environment)) delete subject.stack.environment[name];
     await renew(subject);
   }
-  return { scenario: scenario.name, tally, shortMs: whole ? longestMs : null, fewest, note, commit };
+  return { scenario: scenario.name, tally, shortMs: whole ? longestMs : null, fewest, note };
 }
