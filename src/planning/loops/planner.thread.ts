@@ -5,17 +5,23 @@ import type { TileBody } from '../network/tile-store.js';
 import type { Loop, Plan } from './loop-request.js';
 import { planLoops } from './plan/plan.js';
 import { rebuildLoop } from './plan/rebuild.js';
+import { type StopFlag, throwIfCancelled } from './plan/stop.js';
 import { warmUp } from './plan/warm-up.js';
 import type { ThreadTask } from './planner-pool.js';
 
 /** Networks put together lately, by edition and tiles: requests near each other share one. */
 const areas = new LRUCache<string, Area>({ max: 16 });
 
-function areaOf(edition: number, tiles: TileBody[]): Area {
+function areaOf({ edition, tiles, stop }: { edition: number; tiles: TileBody[]; stop: StopFlag }): Area {
   const key = `${edition}:${tiles.map(({ x, y }) => `${x},${y}`).join(' ')}`;
   const known = areas.get(key);
   if (known) return known;
-  const area = assembleArea(tiles.map(({ body }) => openTile(body)));
+  const breathe = (): void => throwIfCancelled(stop);
+  const opened = tiles.map(({ body }) => {
+    breathe();
+    return openTile(body);
+  });
+  const area = assembleArea(opened, breathe);
   areas.set(key, area);
   return area;
 }
@@ -24,9 +30,9 @@ function areaOf(edition: number, tiles: TileBody[]): Area {
 export default function run(task: ThreadTask): Plan | Loop | null {
   switch (task.kind) {
     case 'plan':
-      return planLoops(areaOf(task.edition, task.tiles), task.start.junction, task.request, task.stop);
+      return planLoops(areaOf(task), task.start.junction, task.request, task.stop);
     case 'rebuild':
-      return rebuildLoop(areaOf(task.edition, task.tiles), task.id);
+      return rebuildLoop(areaOf(task), task.id);
     case 'warm':
       warmUp();
       return null;

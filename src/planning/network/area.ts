@@ -40,26 +40,30 @@ export interface Area {
 }
 
 /** Distinct numbers in ascending order, and where each is in its tile. */
-function collect(tiles: Tile[], column: 'junctionId' | 'segmentId') {
+function collect(tiles: Tile[], column: 'junctionId' | 'segmentId', breathe: () => void) {
   const most = tiles.reduce((sum, tile) => sum + tile.columns[column].length, 0);
   const seen = new IdIndex(most);
   const place = new Float64Array(most);
   let count = 0;
   tiles.forEach((tile, t) => {
+    breathe();
     const ids = tile.columns[column];
     for (let slot = 0; slot < ids.length; slot++) {
       if (seen.add(ids[slot], count)) place[count++] = t * 0x1_0000_0000 + slot;
     }
   });
+  breathe();
   const id = new Uint32Array(count);
   for (let i = 0; i < count; i++) {
     id[i] = tiles[Math.floor(place[i] / 0x1_0000_0000)].columns[column][place[i] % 0x1_0000_0000];
   }
   const sorted = id.slice().sort();
+  breathe();
   const tileOf = new Uint16Array(count);
   const slotOf = new Uint32Array(count);
   const index = new IdIndex(count);
   for (let i = 0; i < count; i++) {
+    if ((i & BREATH) === BREATH) breathe();
     const at = place[seen.get(sorted[i])];
     tileOf[i] = Math.floor(at / 0x1_0000_0000);
     slotOf[i] = at % 0x1_0000_0000;
@@ -68,13 +72,17 @@ function collect(tiles: Tile[], column: 'junctionId' | 'segmentId') {
   return { count, id: sorted, tileOf, slotOf, index };
 }
 
+/** Junctions or segments (a power of two less one) between two calls of `breathe`: well under a millisecond. */
+const BREATH = 0x1fff;
+
 /**
  * @param tiles of one edition, each at most once
+ * @param breathe called every so often, and may throw to give up
  * @returns every junction and segment in them once
  */
-export function assembleArea(tiles: Tile[]): Area {
-  const junctions = collect(tiles, 'junctionId');
-  const segments = collect(tiles, 'segmentId');
+export function assembleArea(tiles: Tile[], breathe: () => void = () => {}): Area {
+  const junctions = collect(tiles, 'junctionId', breathe);
+  const segments = collect(tiles, 'segmentId', breathe);
   const n = junctions.count;
   const m = segments.count;
   const area: Area = {
@@ -104,6 +112,7 @@ export function assembleArea(tiles: Tile[]): Area {
     junctionIndex: junctions.index,
   };
   const indexOfJunction = tiles.map((tile) => {
+    breathe();
     const ids = tile.columns.junctionId;
     const indexes = new Uint32Array(ids.length);
     for (let slot = 0; slot < ids.length; slot++) {
@@ -113,12 +122,14 @@ export function assembleArea(tiles: Tile[]): Area {
     return indexes;
   });
   for (let j = 0; j < n; j++) {
+    if ((j & BREATH) === BREATH) breathe();
     const { columns } = tiles[junctions.tileOf[j]];
     area.junctionLonE7[j] = columns.junctionLonE7[junctions.slotOf[j]];
     area.junctionLatE7[j] = columns.junctionLatE7[junctions.slotOf[j]];
   }
   let besideCount = 0;
   for (let s = 0; s < m; s++) {
+    if ((s & BREATH) === BREATH) breathe();
     const { columns } = tiles[area.tileOf[s]];
     const slot = area.slotOf[s];
     const indexes = indexOfJunction[area.tileOf[s]];
@@ -134,8 +145,10 @@ export function assembleArea(tiles: Tile[]): Area {
     area.exitOffset[area.to[s] + 1]++;
     besideCount += columns.besideOffset[slot + 1] - columns.besideOffset[slot];
   }
+  breathe();
   fillExits(area);
-  fillBeside(area, besideCount, segments.index);
+  breathe();
+  fillBeside(area, besideCount, segments.index, breathe);
   return area;
 }
 
@@ -148,11 +161,12 @@ function fillExits({ junctionCount, segmentCount, exitOffset, exits, from, to }:
   }
 }
 
-function fillBeside(area: Area, most: number, segmentIndex: IdIndex): void {
+function fillBeside(area: Area, most: number, segmentIndex: IdIndex, breathe: () => void): void {
   area.beside = new Uint32Array(most);
   area.besideMeters = new Float32Array(most);
   let count = 0;
   for (let s = 0; s < area.segmentCount; s++) {
+    if ((s & BREATH) === BREATH) breathe();
     area.besideOffset[s] = count;
     const { columns } = area.tiles[area.tileOf[s]];
     const slot = area.slotOf[s];

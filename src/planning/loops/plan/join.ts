@@ -5,8 +5,8 @@ import { SCORE } from './weights.js';
 
 /** What a walk is put together from: a way out to the via, paths from there, paths to the end. */
 export interface JoinTask {
-  /** Metres, climb, road and the like of all that comes before the root of `away`. */
-  before: { length: number; road: number; up: number };
+  /** Metres, road, climb and doubled area (as in the graph) of all that is neither `away` nor `home`. */
+  before: { length: number; road: number; up: number; doubledArea: number };
   away: Tree;
   home: Tree;
   /** By edge: how much of it counts as used by the way out. */
@@ -35,9 +35,11 @@ export class Joiner {
   readonly #awayUsed: Float64Array;
   readonly #awayRoad: Float64Array;
   readonly #awayUp: Float64Array;
+  readonly #awayArea: Float64Array;
   readonly #homeUsed: Float64Array;
   readonly #homeRoad: Float64Array;
   readonly #homeUp: Float64Array;
+  readonly #homeArea: Float64Array;
 
   constructor(graph: PlanningGraph) {
     this.#graph = graph;
@@ -53,19 +55,22 @@ export class Joiner {
     this.#awayUsed = new Float64Array(n);
     this.#awayRoad = new Float64Array(n);
     this.#awayUp = new Float64Array(n);
+    this.#awayArea = new Float64Array(n);
     this.#homeUsed = new Float64Array(n);
     this.#homeRoad = new Float64Array(n);
     this.#homeUp = new Float64Array(n);
+    this.#homeArea = new Float64Array(n);
   }
 
   /** Sums along the paths of a tree, in one pass over its order. */
-  #label(tree: Tree, against: boolean, used: Float64Array, sums: [Float64Array, Float64Array, Float64Array]): void {
-    const { head, length, roadMeters, up, down } = this.#graph;
-    const [usedSum, roadSum, upSum] = sums;
+  #label(tree: Tree, against: boolean, used: Float64Array, sums: Float64Array[]): void {
+    const { head, length, roadMeters, up, down, doubledArea } = this.#graph;
+    const [usedSum, roadSum, upSum, areaSum] = sums;
     const root = tree.order[0];
     usedSum[root] = 0;
     roadSum[root] = 0;
     upSum[root] = 0;
+    areaSum[root] = 0;
     for (let i = 1; i < tree.count; i++) {
       const node = tree.order[i];
       const half = tree.link[node];
@@ -74,6 +79,7 @@ export class Joiner {
       usedSum[node] = usedSum[parent] + used[edge] * length[edge];
       roadSum[node] = roadSum[parent] + roadMeters[edge];
       upSum[node] = upSum[parent] + (half & 1 ? down[edge] : up[edge]);
+      areaSum[node] = areaSum[parent] + (half & 1 ? -doubledArea[edge] : doubledArea[edge]);
     }
   }
 
@@ -84,10 +90,11 @@ export class Joiner {
   join(task: JoinTask, most: number, take: (half: number) => void): void {
     const { before, away, home, used, lengthMeters, toleranceMeters, window, walkable } = task;
     const graph = this.#graph;
-    const { exitOffset, exits, head, length, roadMeters, up, down } = graph;
+    const { exitOffset, exits, head, length, roadMeters, up, down, doubledArea } = graph;
     const cost = this.#cost;
-    this.#label(away, false, used, [this.#awayUsed, this.#awayRoad, this.#awayUp]);
-    this.#label(home, true, used, [this.#homeUsed, this.#homeRoad, this.#homeUp]);
+    this.#label(away, false, used, [this.#awayUsed, this.#awayRoad, this.#awayUp, this.#awayArea]);
+    this.#label(home, true, used, [this.#homeUsed, this.#homeRoad, this.#homeUp, this.#homeArea]);
+    const areaToRoundness = (2 * Math.PI) / (lengthMeters * lengthMeters);
     cost.fill(Number.POSITIVE_INFINITY);
     for (let i = 0; i < away.count; i++) {
       const a = away.order[i];
@@ -106,6 +113,12 @@ export class Joiner {
         const overlap = this.#awayUsed[a] + used[edge] * length[edge] + this.#homeUsed[b];
         const road = before.road + this.#awayRoad[a] + roadMeters[edge] + this.#homeRoad[b];
         let estimate = (SCORE.lengthError * off + SCORE.overlapShare * overlap + SCORE.roadShare * road) / lengthMeters;
+        const inside =
+          before.doubledArea +
+          this.#awayArea[a] +
+          (half & 1 ? -doubledArea[edge] : doubledArea[edge]) +
+          this.#homeArea[b];
+        estimate -= SCORE.roundness * Math.min(SCORE.roundnessEnough, areaToRoundness * Math.abs(inside));
         if (window !== null) {
           const climb = before.up + this.#awayUp[a] + (half & 1 ? down[edge] : up[edge]) + this.#homeUp[b];
           const miss = ascentMiss(climb, window.min, window.max);

@@ -3,7 +3,7 @@ import type { Joiner } from './join.js';
 import { noise, type PlanningGraph } from './planning-graph.js';
 import type { CandidatePool } from './pool.js';
 import type { Paths, Tree } from './trees.js';
-import { REFINED_BEST, REFINED_LEAST, REFINED_MOST, ROUNDS, WALKS_PER_VIA } from './weights.js';
+import { type Refining, ROUNDS, WALKS_PER_VIA } from './weights.js';
 
 /** What a refinement shares with the search before it. */
 export interface RefineTask {
@@ -26,16 +26,16 @@ export interface RefineTask {
  * undirected edge-weighted graphs", 2022): a stretch of a good walk is taken out, and everything that fits between its two
  * ends with the length (and climb) that is missing is put in.
  * @param move number of the move: decides which walk and which stretch
- * @param tolerance as a share of the length
  */
-export function replaceStretch(task: RefineTask, best: Candidate[], move: number, tolerance: number): void {
+export function replaceStretch(task: RefineTask, best: Candidate[], move: number, by: Refining): void {
   const { graph, paths, judge, joiner, pool, away, home, rest, scratch, lengthMeters, seed, window } = task;
-  const { head, length, roadMeters, up, down, nodeCount, walkable } = graph;
+  const { head, length, roadMeters, up, down, doubledArea, nodeCount, walkable } = graph;
+  const { least, most, tolerance } = by;
   const { walk, lengthMeters: walked } = best[move % best.length];
-  const part = REFINED_LEAST + (REFINED_MOST - REFINED_LEAST) * noise(seed, 2 * move);
+  const part = least + (most - least) * noise(seed, 2 * move);
   const [i, j] = stretch(graph, walk, noise(seed, 2 * move + 1) * (1 - part) * walked, part * walked);
   if (j - i < 2) return;
-  const before = { length: 0, road: 0, up: 0 };
+  const before = { length: 0, road: 0, up: 0, doubledArea: 0 };
   paths.unmark();
   for (let k = 0; k < walk.length; k++) {
     if (k >= i && k < j) continue;
@@ -43,17 +43,18 @@ export function replaceStretch(task: RefineTask, best: Candidate[], move: number
     before.length += length[half >> 1];
     before.road += roadMeters[half >> 1];
     before.up += half & 1 ? down[half >> 1] : up[half >> 1];
+    before.doubledArea += half & 1 ? -doubledArea[half >> 1] : doubledArea[half >> 1];
     paths.mark(half >> 1, ROUNDS[0].penalty);
   }
   const from = head[walk[i] ^ 1];
   const to = head[walk[j - 1]];
-  const most = lengthMeters * (1 + tolerance);
+  const mostMeters = lengthMeters * (1 + tolerance);
   rest.fill(0);
-  paths.grow(away, from, false, before.length, rest, most);
+  paths.grow(away, from, false, before.length, rest, mostMeters);
   for (let node = 0; node < nodeCount; node++) {
     rest[node] = before.length + (away.reaches(node) ? away.length[node] : 0);
   }
-  paths.grow(home, to, true, 0, rest, most);
+  paths.grow(home, to, true, 0, rest, mostMeters);
   joiner.join(
     { before, away, home, used: paths.used, lengthMeters, toleranceMeters: tolerance * lengthMeters, window, walkable },
     WALKS_PER_VIA,
@@ -71,10 +72,10 @@ export function replaceStretch(task: RefineTask, best: Candidate[], move: number
   );
 }
 
-/** Which walks to refine next: the best few of the pool, whether or not they differ. */
-export function worthRefining(pool: CandidatePool): Candidate[] {
+/** The best walks of the pool, whether or not they differ. */
+export function bestOf(pool: CandidatePool, count: number): Candidate[] {
   pool.sort();
-  return pool.all.slice(0, REFINED_BEST);
+  return pool.all.slice(0, count);
 }
 
 /** The half-edges `i … j - 1` of a walk that begin at about `skip` metres and are about `meters` long. */

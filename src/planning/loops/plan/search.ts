@@ -4,21 +4,27 @@ import { AscentAim } from './ascent.js';
 import { Judge } from './candidate.js';
 import { enumerateLoops } from './enumerate.js';
 import { Joiner } from './join.js';
-import type { PlanningGraph } from './planning-graph.js';
+import { noise, type PlanningGraph } from './planning-graph.js';
 import { CandidatePool } from './pool.js';
-import { type RefineTask, replaceStretch, worthRefining } from './refine.js';
+import { bestOf, type RefineTask, replaceStretch } from './refine.js';
 import { Paths, Tree } from './trees.js';
 import { ViaPicker } from './vias.js';
 import {
   ASCENT_MOVES,
+  ASCENT_REFINED,
   ASCENT_ROUNDS,
   ENUMERATION_STEPS,
   GOOD_BEST,
   GOOD_OTHERS,
   LENGTH_MISSED,
   LENGTH_OFF,
+  POLISH_BUDGET_SHARE,
+  POLISH_COSTS_KEPT,
   POLISH_MOVES,
-  REFINED_TOLERANCE,
+  POLISH_MOVES_LEAST,
+  POLISH_NOISE,
+  POLISH_SETTLED,
+  POLISHED,
   ROUNDS,
   SCORE,
   SMALL_GRAPH,
@@ -126,15 +132,33 @@ export class Search {
       seed: this.#request.seed,
       window: this.#aim.window,
     };
-    const moves = this.#aim.window === null ? POLISH_MOVES : ASCENT_MOVES;
-    for (let move = 0; move < moves && this.pool.all.length > 0; move++) {
-      if (this.#aim.window !== null && this.#isGood()) return;
+    if (this.#aim.window === null) this.#polish(task);
+    else this.#meetAscent(task);
+  }
+
+  #meetAscent(task: RefineTask): void {
+    for (let move = 0; move < ASCENT_MOVES && this.pool.all.length > 0 && !this.#isGood(); move++) {
       this.paths.lookUp();
       if (move % 6 === 0) {
         this.#aim.learn(this.pool.all.slice(0, 20));
         this.paths.setBase((edge) => this.#aim.cost(edge, move / 6));
       }
-      replaceStretch(task, worthRefining(this.pool), move, REFINED_TOLERANCE);
+      replaceStretch(task, bestOf(this.pool, ASCENT_REFINED.best), move, ASCENT_REFINED);
+    }
+  }
+
+  /** Other costs every few moves, as from other seeds, so that the same stretch is replaced by another. */
+  #polish(task: RefineTask): void {
+    const { cost } = this.#graph;
+    const settledMost = this.paths.settled + POLISH_SETTLED;
+    for (let move = 0; move < POLISH_MOVES && this.pool.all.length > 0; move++) {
+      const isEnough = this.paths.settled > settledMost || this.paths.spentShare > POLISH_BUDGET_SHARE;
+      if (move >= POLISH_MOVES_LEAST && isEnough) return;
+      this.paths.lookUp();
+      if (move % POLISH_COSTS_KEPT === 0) {
+        this.paths.setBase((edge) => cost[edge] * (1 + POLISH_NOISE * noise(move, edge)));
+      }
+      replaceStretch(task, bestOf(this.pool, POLISHED.best), move, POLISHED);
     }
   }
 
@@ -144,18 +168,19 @@ export class Search {
   }
 
   #throughVia(via: number, penalty: number, tolerance: number): void {
-    const { head, roadMeters, up, down, out, back, nodeCount, walkable } = this.#graph;
+    const { head, roadMeters, up, down, doubledArea, out, back, nodeCount, walkable } = this.#graph;
     const { lengthMeters } = this.#request;
     const walk = this.#walk;
     if (!this.#out.reaches(via)) return;
     let count = 0;
-    const before = { length: this.#out.length[via], road: 0, up: 0 };
+    const before = { length: this.#out.length[via], road: 0, up: 0, doubledArea: 0 };
     this.paths.unmark();
     for (let node = via; node !== 0; node = head[this.#out.link[node] ^ 1]) {
       const half = this.#out.link[node];
       walk[count++] = half;
       before.road += roadMeters[half >> 1];
       before.up += half & 1 ? down[half >> 1] : up[half >> 1];
+      before.doubledArea += half & 1 ? -doubledArea[half >> 1] : doubledArea[half >> 1];
       this.paths.mark(half >> 1, penalty);
     }
     walk.subarray(0, count).reverse();

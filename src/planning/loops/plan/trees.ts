@@ -78,6 +78,11 @@ export class Paths {
     for (let e = 0; e < edgeCount; e++) this.#write(e, this.#base[e]);
   }
 
+  /** How much of the budget is used up. */
+  get spentShare(): number {
+    return this.settled / this.#budget;
+  }
+
   /** For work after the search, which is done even when time is up. */
   throwIfCancelled(): void {
     throwIfCancelled(this.#stop);

@@ -96,13 +96,29 @@ export const BUDGET_FOR_ASCENT = 2.5;
 export const ENUMERATION_EDGES = 60;
 export const ENUMERATION_STEPS = 40_000;
 
-/** Refining takes out a stretch of this share of a walk, in turn from so many of the best. */
-export const REFINED_LEAST = 0.2;
-export const REFINED_MOST = 0.65;
-export const REFINED_BEST = 6;
-export const REFINED_TOLERANCE = 0.006;
-/** Moves to polish what was found, and moves to meet an ascent window that was missed. */
-export const POLISH_MOVES = 4;
+/** How walks are refined: which of the best in turn, what share of a walk is taken out, how far off the length it may end. */
+export interface Refining {
+  best: number;
+  least: number;
+  most: number;
+  tolerance: number;
+}
+export const POLISHED: Refining = { best: 3, least: 0.3, most: 0.8, tolerance: 0.006 };
+export const ASCENT_REFINED: Refining = { best: 6, least: 0.2, most: 0.65, tolerance: 0.006 };
+
+/**
+ * Moves to polish what was found: so many always; then up to so many while they have settled less than this, and the whole
+ * search less than this share of its budget.
+ */
+export const POLISH_MOVES_LEAST = 4;
+export const POLISH_MOVES = 24;
+export const POLISH_SETTLED = 45_000;
+export const POLISH_BUDGET_SHARE = 0.35;
+/** By how much a move may make an edge dearer than it is, and for how many moves costs stay the same. */
+export const POLISH_NOISE = 0.35;
+export const POLISH_COSTS_KEPT = 6;
+
+/** Moves to meet an ascent window that was missed. */
 export const ASCENT_MOVES = 240;
 /** With such a window fewer rounds: moves find more for the same work. */
 export const ASCENT_ROUNDS = 3;
