@@ -77,3 +77,19 @@ export function findCores(ball: Ball): Core[] {
   }
   return cores.sort((one, two) => one.approachMeters - two.approachMeters);
 }
+
+/** All parts as one: a walk may go round in several of them, over the bridges between them out and back. */
+export function joined(cores: Core[]): Core {
+  const keep = (): Uint8Array => {
+    const [first, ...others] = cores.map((core) => core.keep());
+    for (const other of others) for (let e = 0; e < first.length; e++) first[e] |= other[e];
+    return first;
+  };
+  const sum = (of: (core: Core) => number): number => cores.reduce((total, core) => total + of(core), 0);
+  return {
+    keep,
+    ownMeters: sum(({ ownMeters }) => ownMeters),
+    approachMeters: Math.min(...cores.map(({ approachMeters }) => approachMeters)),
+    mostMeters: sum(({ mostMeters }) => mostMeters),
+  };
+}

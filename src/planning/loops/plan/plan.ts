@@ -4,7 +4,7 @@ import type { Loop, LoopRequest, Plan } from '../loop-request.js';
 import { Approaches, type Ball, findBall } from './ball.js';
 import { stepsOf } from './candidate.js';
 import { type Chosen, chooseLoops, differing } from './choose-loops.js';
-import { type Core, findCores } from './cores.js';
+import { type Core, findCores, joined } from './cores.js';
 import { describeLoop } from './describe.js';
 import { isAnswer, missOf, type Nearest } from './miss.js';
 import { type PlanningGraph, planningGraph } from './planning-graph.js';
@@ -87,6 +87,14 @@ export function planLoops(area: Area, junction: number, asked: LoopRequest, stop
       isComplete &&= one.isComplete;
       found = differing([...found, ...one.chosen], request.count);
       if (plan.truncated || (found.length >= request.count && found.every(({ loop }) => isGood(loop, request)))) break;
+    }
+    if (!plan.truncated && cores.length > 1 && !found.some(({ loop }) => isGood(loop, request))) {
+      // Where no single part will do, several may: a round in one, over a bridge, a round in the next.
+      const one = planInCore(area, ball, joined(cores), request, stop, approaches, Math.max(0, budget - settled));
+      settled += one.settled;
+      plan.truncated ||= one.truncated;
+      isComplete &&= one.isComplete;
+      found = differing([...found, ...one.chosen], request.count);
     }
     plan.settledNodes += settled;
     return { ball, cores, found, isComplete };

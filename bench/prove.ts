@@ -1,0 +1,106 @@
+import type { LoopRequest } from '../src/planning/loops/loop-request.js';
+import { findBall } from '../src/planning/loops/plan/ball.js';
+import { Judge, stepsOf } from '../src/planning/loops/plan/candidate.js';
+import { findCores, joined } from '../src/planning/loops/plan/cores.js';
+import { type PlanningGraph, planningGraph } from '../src/planning/loops/plan/planning-graph.js';
+import { SCORE } from '../src/planning/loops/plan/weights.js';
+import type { Area } from '../src/planning/network/area.js';
+
+/** Steps after which a proof is given up. */
+const STEPS = 4_000_000;
+/** What the planner's ball allows beyond the length asked; bridges depend on it. */
+const NARROW = 0.005;
+/** A tenth of a per cent of length is no betterment. */
+const MARGIN = 0.01;
+
+/** `least`: the least fault found that is smaller, or null; `proven`: all walks that could have less were tried. */
+export interface Proof {
+  proven: boolean;
+  least: number | null;
+}
+
+/**
+ * Tries every closed walk that could have a smaller fault (10 × length error + 5 × share walked twice): each segment at
+ * most twice, never straight back, bridges free of charge as approach. Branches are cut by what cannot become
+ * better; a walk that is left is measured.
+ * @param fault of the loop that may be the best
+ * @param mostApproach share of the walk that may be approach
+ * @param exactly fault of a walk, measured in its geometry
+ */
+export function prove(
+  area: Area,
+  junction: number,
+  asked: LoopRequest,
+  { fault, mostApproach }: { fault: number; mostApproach: number },
+  exactly: (steps: number[]) => number,
+): Proof {
+  const { lengthMeters } = asked;
+  const start = area.junctionIndex.get(junction);
+  const off = Math.min(0.1, fault / 10);
+  const parts = [{ slack: NARROW, from: 1 - off, to: 1 + Math.min(off, NARROW) }];
+  if (off > NARROW) parts.push({ slack: 0.1, from: 1 + NARROW, to: 1 + off });
+  const proof: Proof = { proven: true, least: null };
+  for (const { slack, from, to } of parts) {
+    const ball = findBall(area, start, lengthMeters, null, slack);
+    const cores = findCores(ball);
+    if (cores.length === 0) continue;
+    const graph = planningGraph(area, ball, joined(cores).keep(), 0);
+    const bounds = { least: from * lengthMeters, most: to * lengthMeters };
+    const judge = new Judge(area, graph, asked);
+    const faultOf = (walk: Int32Array, count: number): number => {
+      const judged = judge.judge(walk, count, 1)?.fault ?? Number.POSITIVE_INFINITY;
+      const estimate = judged >= SCORE.longApproach ? judged - SCORE.longApproach : judged;
+      return estimate < fault ? exactly(stepsOf(graph, walk.subarray(0, count))) : estimate;
+    };
+    const found = searched(graph, lengthMeters, bounds, (proof.least ?? fault) - MARGIN, mostApproach, faultOf);
+    proof.proven &&= found.proven;
+    proof.least = found.least ?? proof.least;
+  }
+  return proof;
+}
+
+function searched(
+  graph: PlanningGraph,
+  lengthMeters: number,
+  bounds: { least: number; most: number },
+  limit: number,
+  mostApproach: number,
+  faultOf: (walk: Int32Array, count: number) => number,
+): Proof {
+  const { exitOffset, exits, head, length, back, isApproach, walkable } = graph;
+  const uses = new Uint8Array(graph.edgeCount);
+  let least: number | null = null;
+  let best = limit;
+  const walk = new Int32Array(2 * graph.edgeCount + 1);
+  let steps = 0;
+  function go(depth: number, node: number, came: number, meters: number, twice: number, approach: number): boolean {
+    if (++steps > STEPS) return false;
+    for (let k = exitOffset[node]; k < exitOffset[node + 1]; k++) {
+      const half = exits[k];
+      const edge = half >> 1;
+      if ((came >= 0 && half === (came ^ 1)) || !walkable[half] || uses[edge] === 2) continue;
+      const to = head[half];
+      walk[depth] = half;
+      const all = meters + length[edge];
+      if (all + back[to] > bounds.most) continue;
+      const lead = approach + (isApproach[edge] ? length[edge] : 0);
+      const again = twice + (uses[edge] > 0 && !isApproach[edge] ? length[edge] : 0);
+      const over = Math.max(0, (all + back[to]) / lengthMeters - 1);
+      if (10 * over + (5 * again) / bounds.most >= best || lead > mostApproach * bounds.most) continue;
+      if (to === 0 && all >= bounds.least && lead <= mostApproach * all) {
+        const atLeast = 10 * Math.abs(all / lengthMeters - 1) + (5 * again) / all;
+        const fault = atLeast < best ? faultOf(walk, depth + 1) : atLeast;
+        if (fault < best) {
+          best = fault;
+          least = fault;
+        }
+      }
+      uses[edge]++;
+      const goesOn = go(depth + 1, to, half, all, again, lead);
+      uses[edge]--;
+      if (!goesOn) return false;
+    }
+    return true;
+  }
+  return { proven: go(0, 0, -1, 0, 0, 0), least };
+}
