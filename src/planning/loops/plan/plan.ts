@@ -12,8 +12,8 @@ import { Search } from './search.js';
 import { type StopFlag, throwIfCancelled } from './stop.js';
 import { Paths, SearchEnded } from './trees.js';
 import {
+  ASCENT_BUDGET_BASE,
   BUDGET_BASE,
-  BUDGET_FOR_ASCENT,
   BUDGET_PER_NODE,
   CORES_TRIED,
   ENUMERATION_EDGES,
@@ -105,7 +105,7 @@ const lengthOff = (loop: Loop, { lengthMeters }: LoopRequest): number => loop.le
 
 function budgetFor(ball: Ball, { minAscentMeters, maxAscentMeters }: LoopRequest): number {
   const wantsAscent = minAscentMeters !== null || maxAscentMeters !== null;
-  return (BUDGET_BASE + BUDGET_PER_NODE * ball.nodeCount) * (wantsAscent ? BUDGET_FOR_ASCENT : 1);
+  return (wantsAscent ? ASCENT_BUDGET_BASE : BUDGET_BASE) + BUDGET_PER_NODE * ball.nodeCount;
 }
 
 /** Cores with room for a loop of that length: those that are not mere side rooms first, the nearest of them first. */

@@ -86,15 +86,15 @@ export const CORES_TRIED = 3;
 
 /**
  * Work of one plan, in settled nodes, the same on every machine: so much, and more where the part of the network that can
- * be used is larger. A plan with a window of ascent may take several times as much.
+ * be used is larger. A plan with a window of ascent begins with several times as much.
  */
-export const BUDGET_BASE = 80_000;
+export const BUDGET_BASE = 55_000;
 export const BUDGET_PER_NODE = 60;
-export const BUDGET_FOR_ASCENT = 2.5;
+export const ASCENT_BUDGET_BASE = 250_000;
 
 /** Cores with at most so many edges are enumerated first; if the steps suffice, nothing else need be searched. */
-export const ENUMERATION_EDGES = 60;
-export const ENUMERATION_STEPS = 40_000;
+export const ENUMERATION_EDGES = 100;
+export const ENUMERATION_STEPS = 100_000;
 
 /** How walks are refined: which of the best in turn, what share of a walk is taken out, how far off the length it may end. */
 export interface Refining {
@@ -119,6 +119,6 @@ export const POLISH_NOISE = 0.35;
 export const POLISH_COSTS_KEPT = 6;
 
 /** Moves to meet an ascent window that was missed. */
-export const ASCENT_MOVES = 240;
+export const ASCENT_MOVES = 600;
 /** With such a window fewer rounds: moves find more for the same work. */
 export const ASCENT_ROUNDS = 3;
