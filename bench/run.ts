@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { httpBench } from './http.bench.js';
 import { importBench } from './import.bench.js';
 import { pictures } from './pictures.js';
 import { plannerBench } from './planner.bench.js';
@@ -26,6 +27,7 @@ const benches: Record<string, (options: { quick: boolean; only: string | undefin
   query: queryBench,
   import: importBench,
   scale: scaleBench,
+  http: httpBench,
 };
 
 const [name = ''] = positionals;

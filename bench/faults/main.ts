@@ -70,7 +70,6 @@ async function all(bring: () => Promise<Subject>): Promise<Row[]> {
 const failed = values['no-loopwright'] ? [] : await all(loopwright);
 if (!values['no-plain']) await all(plain);
 
-const measured = [...rows.loopwright, ...rows.plain];
 const names = scenarios.map(({ name }) => name);
 const inOrder = (some: Row[]): Row[] =>
   some
