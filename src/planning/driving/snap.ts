@@ -1,4 +1,5 @@
 import { METERS_PER_DEGREE } from '../network/geodesy.js';
+import { turnE7 } from '../network/longitude.js';
 import type { RoadTile } from './road-tiles.js';
 
 /** The point of a tile's roads that is nearest to some place. */
@@ -15,12 +16,6 @@ const METERS_PER_E7 = METERS_PER_DEGREE / 1e7;
 
 /** Side of a cell in degrees × 1e7: about 550 m, as long as the longest roads are. */
 const CELL_E7 = 50_000;
-
-/** Degrees × 1e7 from a to b the short way round the earth. */
-const turn = (a: number, b: number): number => {
-  const d = b - a;
-  return d > 1.8e9 ? d - 3.6e9 : d < -1.8e9 ? d + 3.6e9 : d;
-};
 
 /**
  * The roads of a tile that a drive may begin or end on, in a grid of cells, each road in every cell that its box touches, so that the nearest of them is
@@ -48,7 +43,7 @@ export class RoadIndex {
     this.#west = tile.nodeLonE7[0] ?? 0;
     let [left, right, bottom, top] = [0, 0, Infinity, -Infinity];
     for (let node = 0; node < tile.nodeLonE7.length; node++) {
-      const x = turn(this.#west, tile.nodeLonE7[node]!);
+      const x = turnE7(this.#west, tile.nodeLonE7[node]!);
       const y = tile.nodeLatE7[node]!;
       left = Math.min(left, x);
       right = Math.max(right, x);
@@ -91,7 +86,7 @@ export class RoadIndex {
   }
 
   #column(lonE7: number): number {
-    return Math.floor(turn(this.#west, lonE7) / CELL_E7);
+    return Math.floor(turnE7(this.#west, lonE7) / CELL_E7);
   }
 
   #row(latE7: number): number {
@@ -106,7 +101,7 @@ export class RoadIndex {
     const metersPerLon = METERS_PER_E7 * Math.max(0.01, Math.cos((latE7 / 1e7) * (Math.PI / 180)));
     const reachLon = maxMeters / metersPerLon;
     const reachLat = maxMeters / METERS_PER_E7;
-    const at = turn(this.#west, lonE7);
+    const at = turnE7(this.#west, lonE7);
     const first = Math.max(0, Math.floor((at - reachLon) / CELL_E7));
     const last = Math.min(this.#columns - 1, Math.floor((at + reachLon) / CELL_E7));
     let best: Snap | null = null;
@@ -132,9 +127,9 @@ export class RoadIndex {
     const { nodeLonE7, nodeLatE7, far } = this.#tile;
     const node = this.#nodeOf[road]!;
     const end = far[road]!;
-    const ax = turn(lonE7, nodeLonE7[node]!) * metersPerLon;
+    const ax = turnE7(lonE7, nodeLonE7[node]!) * metersPerLon;
     const ay = (nodeLatE7[node]! - latE7) * METERS_PER_E7;
-    const dx = turn(lonE7, nodeLonE7[end]!) * metersPerLon - ax;
+    const dx = turnE7(lonE7, nodeLonE7[end]!) * metersPerLon - ax;
     const dy = (nodeLatE7[end]! - latE7) * METERS_PER_E7 - ay;
     const square = dx * dx + dy * dy;
     const fraction = square === 0 ? 0 : Math.max(0, Math.min(1, -(ax * dx + ay * dy) / square));

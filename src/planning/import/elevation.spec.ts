@@ -69,6 +69,12 @@ describe('elevation tiles', () => {
     expect(tileName(lat, lon)).toBe(name);
   });
 
+  test('a point at 180 degrees is in the tile of -180', () => {
+    const at = elevationFrom((name) => (name === 'S17W180' ? heightTile(tileBytes(() => 77)) : null));
+    expect([at(1_800_000_000, -165_000_000), at(-1_800_000_000, -165_000_000)]).toEqual([77, 77]);
+    expect(at(1_799_999_999, -165_000_000)).toBeNaN();
+  });
+
   test('a point outside every tile is unknown, and each tile is looked for once', () => {
     const asked: string[] = [];
     const at = elevationFrom((name) => {

@@ -1,3 +1,4 @@
+import { wrapE7 } from '../network/longitude.js';
 import type { ElevationAt } from './survey.js';
 
 const VOID = -32768;
@@ -93,7 +94,7 @@ export function heightIn({ side, meters }: HeightTile, lat: number, lon: number)
 export function elevationFrom(load: (name: string) => HeightTile | null): ElevationAt {
   const tiles = new Map<number, HeightTile | null>();
   return (lonE7, latE7) => {
-    const [lat, lon] = [latE7 / 1e7, lonE7 / 1e7];
+    const [lat, lon] = [latE7 / 1e7, wrapE7(lonE7) / 1e7];
     const [south, west] = [Math.floor(lat), Math.floor(lon)];
     const key = south * 1_000 + west;
     let tile = tiles.get(key);

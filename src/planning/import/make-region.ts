@@ -1,3 +1,4 @@
+import { spanE7 } from '../network/longitude.js';
 import type { Network } from '../network/network.js';
 import type { Region } from '../network/region.js';
 import { roadNetwork } from './road-network.js';
@@ -28,17 +29,11 @@ export function makeRegion(about: About, survey: Survey, elevationAt: ElevationA
 }
 
 function boundsOf({ pointLonE7, pointLatE7 }: Network): Region['bounds'] {
-  const [west, east] = extent(pointLonE7);
-  const [south, north] = extent(pointLatE7);
-  return { south, west, north, east };
-}
-
-function extent(valuesE7: Int32Array): [number, number] {
-  let low = valuesE7[0];
-  let high = valuesE7[0];
-  for (const value of valuesE7) {
-    if (value < low) low = value;
-    else if (value > high) high = value;
+  const { west, east } = spanE7(pointLonE7);
+  let [south, north] = [pointLatE7[0], pointLatE7[0]];
+  for (const lat of pointLatE7) {
+    if (lat < south) south = lat;
+    else if (lat > north) north = lat;
   }
-  return [low / 1e7, high / 1e7];
+  return { south: south / 1e7, west: west / 1e7, north: north / 1e7, east: east / 1e7 };
 }

@@ -83,3 +83,12 @@ test('no edge is longer than 500 m, and the length stays, also for a straight of
     }),
   );
 });
+
+test('a road over the antimeridian is cut on the way, not once round the earth', () => {
+  const equator = survey([[0, 1]], [50], [3]);
+  equator.drive.nodeLonE7.set([1_799_900_000, -1_799_900_000]);
+  const { nodeLonE7, lengthMeters } = roadNetwork(equator);
+  expect(sum(lengthMeters)).toBeCloseTo(2_224, 0);
+  expect(lengthMeters.length).toBe(5);
+  for (const lon of nodeLonE7) expect(Math.abs(lon)).toBeGreaterThanOrEqual(1_799_900_000);
+});

@@ -1,4 +1,5 @@
 import { distanceMetersE7 } from '../network/geodesy.js';
+import { turnE7, wrapE7 } from '../network/longitude.js';
 import type { RoadNetwork } from '../network/region.js';
 import { BACKWARD, contract, FORWARD } from './contract.js';
 import type { Survey } from './survey.js';
@@ -63,7 +64,9 @@ export function roadNetwork({ drive, speedKmh }: Survey): RoadNetwork {
         seconds += (piece / parts) * secondsPerMeter;
         if (part === parts) break;
         const share = part / parts;
-        cut(edges.node(between(lon[a], lon[b], share), between(lat[a], lat[b], share)));
+        const east = turnE7(lon[a], lon[b]) * share;
+        const north = (lat[b] - lat[a]) * share;
+        cut(edges.node(wrapE7(Math.round(lon[a] + east)), Math.round(lat[a] + north)));
       }
     }
     cut(numberOf.get(chainNodes[last])!);
@@ -78,5 +81,3 @@ export function roadNetwork({ drive, speedKmh }: Survey): RoadNetwork {
     secondsBackward: Float32Array.from(edges.backward),
   };
 }
-
-const between = (a: number, b: number, share: number): number => Math.round(a + (b - a) * share);

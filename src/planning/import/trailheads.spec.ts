@@ -16,30 +16,32 @@ const traits = (kind: (typeof KINDS)[number]): WalkTraits => ({
 
 /** At 60° north, where a degree of longitude is half as long: a road from 0 to 1 000 m east, a trail from there on. */
 const east = (meters: number): number => Math.round((meters / 55_597) * 1e7);
-const network = trailNetwork(
-  {
-    walk: {
-      nodeLonE7: Int32Array.from([0, 1_000, 3_000], east),
-      nodeLatE7: new Int32Array(3).fill(600_000_000),
-      wayOffset: Uint32Array.of(0, 2, 4),
-      wayNodes: Uint32Array.of(0, 1, 1, 2),
-      direction: Uint8Array.of(3, 3),
+const networkAt = (lonsE7: number[]) =>
+  trailNetwork(
+    {
+      walk: {
+        nodeLonE7: Int32Array.from(lonsE7),
+        nodeLatE7: new Int32Array(3).fill(600_000_000),
+        wayOffset: Uint32Array.of(0, 2, 4),
+        wayNodes: Uint32Array.of(0, 1, 1, 2),
+        direction: Uint8Array.of(3, 3),
+      },
+      walkTraits: [traits('residential'), traits('path')],
+      drive: {
+        nodeLonE7: new Int32Array(),
+        nodeLatE7: new Int32Array(),
+        wayOffset: Uint32Array.of(0),
+        wayNodes: new Uint32Array(),
+        direction: new Uint8Array(),
+      },
+      speedKmh: new Float32Array(),
+      parkings: [],
+      places: [],
+      stays: [],
     },
-    walkTraits: [traits('residential'), traits('path')],
-    drive: {
-      nodeLonE7: new Int32Array(),
-      nodeLatE7: new Int32Array(),
-      wayOffset: Uint32Array.of(0),
-      wayNodes: new Uint32Array(),
-      direction: new Uint8Array(),
-    },
-    speedKmh: new Float32Array(),
-    parkings: [],
-    places: [],
-    stays: [],
-  },
-  null,
-);
+    null,
+  );
+const network = networkAt([0, 1_000, 3_000].map(east));
 const parking = (id: string, meters: number) => ({ id, name: null, lonE7: east(meters), latE7: 600_000_000 });
 
 test('a parking begins a walk at the nearest junction of a trail, up to 200 m away', () => {
@@ -57,4 +59,20 @@ test('each of two parkings at one junction is somewhere to leave a car', () => {
   const found = trailheads(network, [parking('left', 950), parking('right', 1_050)]);
   expect(found.map(({ id }) => id)).toEqual(['left', 'right']);
   expect(found[0].junction).toBe(found[1].junction);
+});
+
+test('a junction just beyond the antimeridian begins the walk of a parking before it, and the other way round', () => {
+  const far = 1_800_000_000;
+  const beyond = networkAt([-far + east(1_100), -far + east(100), far - east(100)]);
+  const parkings = [
+    { id: 'east', name: null, lonE7: far - east(20), latE7: 600_000_000 },
+    { id: 'west', name: null, lonE7: -far + east(20), latE7: 600_000_000 },
+  ];
+  const found = trailheads(beyond, parkings);
+  expect(found.map(({ junction }) => beyond.junctionLonE7[junction])).toEqual([far - east(100), -far + east(100)]);
+  const onlyWest = networkAt([-far + east(1_100), -far + east(100), -far + east(2_000)]);
+  expect(trailheads(onlyWest, parkings).map(({ id, accessMeters }) => [id, Math.round(accessMeters)])).toEqual([
+    ['east', 120],
+    ['west', 80],
+  ]);
 });

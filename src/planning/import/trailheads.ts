@@ -1,5 +1,6 @@
 import KDBush from 'kdbush';
 import { distanceMetersE7, METERS_PER_DEGREE } from '../network/geodesy.js';
+import { rangesE7 } from '../network/longitude.js';
 import { isTrail, type Network } from '../network/network.js';
 import type { Trailhead } from '../network/region.js';
 import type { Parking } from './survey.js';
@@ -35,13 +36,10 @@ export function trailheads(network: Network, parkings: Parking[]): Trailhead[] {
     const reachLon = reachLat / Math.max(0.01, Math.cos((parking.latE7 * Math.PI) / 180e7));
     let nearest = -1;
     let accessMeters = FARTHEST_METERS;
-    const box = [
-      parking.lonE7 - reachLon,
-      parking.latE7 - reachLat,
-      parking.lonE7 + reachLon,
-      parking.latE7 + reachLat,
-    ];
-    for (const i of tree.range(box[0], box[1], box[2], box[3]).sort((a, b) => a - b)) {
+    const around = rangesE7(parking.lonE7 - reachLon, parking.lonE7 + reachLon).flatMap(([west, east]) =>
+      tree.range(west, parking.latE7 - reachLat, east, parking.latE7 + reachLat),
+    );
+    for (const i of around.sort((a, b) => a - b)) {
       const junction = junctions[i];
       const meters = distanceMetersE7(parking.lonE7, parking.latE7, lon[junction], lat[junction]);
       if (meters > accessMeters || (meters === accessMeters && nearest >= 0)) continue;

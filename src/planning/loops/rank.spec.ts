@@ -49,6 +49,17 @@ test('a loop that shares half of its length with a better one is left out, howev
   expect(rankLoops([better, backwards, neighbour], 3)).toEqual([better, neighbour]);
 });
 
+test('a loop that leaves a better one only for a corner beyond the antimeridian is left out', () => {
+  const better = square(17_999, { score: 1 });
+  const [sw, se, ne, nw] = [0, 3, 6, 9].map((i) => [...better.loop.coordinates.slice(i, i + 3)]);
+  const corner = [-179.995, 0.005, Number.NaN];
+  const other = square(0, {
+    score: 2,
+    coordinates: Float64Array.from([sw, se, corner, ne, nw, sw].flatMap((p) => p!)),
+  });
+  expect(rankLoops([better, other], 3)).toEqual([better]);
+});
+
 test('an approach of more than a fifth puts a loop after all others and is told', () => {
   const far = square(0, { score: 0, approachMeters: 1000 });
   const near = square(10, { score: 5, approachMeters: 800 });

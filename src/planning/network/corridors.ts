@@ -1,4 +1,5 @@
 import { METERS_PER_DEGREE } from './geodesy.js';
+import { turnE7 } from './longitude.js';
 import type { Network } from './network.js';
 
 /** Which segments run beside which, and for how many metres: lists `besideOffset[s] … besideOffset[s + 1]`. */
@@ -36,6 +37,7 @@ const eastPerE7 = (latE7: number): number => METERS_PER_E7 * Math.cos((latE7 / 1
 
 function sampleSegments(network: Network): Samples {
   const { pointOffset, pointLonE7, pointLatE7, segmentCount } = network;
+  const origin = pointLonE7[0];
   const offset = new Uint32Array(segmentCount + 1);
   const segment: number[] = [];
   const lonE7: number[] = [];
@@ -45,15 +47,16 @@ function sampleSegments(network: Network): Samples {
   for (let s = 0; s < segmentCount; s++) {
     let next = SAMPLE_METERS / 2;
     for (let p = pointOffset[s]; p + 1 < pointOffset[s + 1]; p++) {
-      let dLon = pointLonE7[p + 1] - pointLonE7[p];
-      if (Math.abs(dLon) > 1.8e9) dLon -= Math.sign(dLon) * 3.6e9;
+      // Longitudes go on beyond 180, so that neighbours across the antimeridian are near in numbers too.
+      const lon = origin + turnE7(origin, pointLonE7[p]);
+      const dLon = turnE7(pointLonE7[p], pointLonE7[p + 1]);
       const dLat = pointLatE7[p + 1] - pointLatE7[p];
       const dx = dLon * eastPerE7(pointLatE7[p]);
       const dy = dLat * METERS_PER_E7;
       const length = Math.hypot(dx, dy);
       for (; next < length; next += SAMPLE_METERS) {
         segment.push(s);
-        lonE7.push(pointLonE7[p] + (dLon * next) / length);
+        lonE7.push(lon + (dLon * next) / length);
         latE7.push(pointLatE7[p] + (dLat * next) / length);
         headingX.push(dx / length);
         headingY.push(dy / length);

@@ -72,6 +72,16 @@ describe('an extract', () => {
     ]);
   });
 
+  test('the middle of a parking over the antimeridian is there, and so is the place that names it', async () => {
+    const lons = [179.9995, -179.9985, -179.9985, 179.9995];
+    const nodes = lons.map((lon, i) => ({ id: i + 1, lat: -16.8 + (i < 2 ? 0 : 0.001), lon }));
+    const village = { id: 5, lat: -16.8, lon: 179.9998, tags: { place: 'village', name: 'Naselesele' } };
+    const ways = [{ id: 6, refs: [1, 2, 3, 4, 1], tags: { amenity: 'parking' } }];
+    expect(surveyOf(await read({ nodes: [...nodes, village], ways })).parkings).toEqual([
+      { id: 'w6', name: 'Naselesele', lonE7: -1_799_995_000, latE7: -167_995_000 },
+    ]);
+  });
+
   test('a parking without a name takes that of a place within 400 m, not of one farther off', async () => {
     const named = await read(squareVillage);
     expect(surveyOf(named).parkings.map(({ id, name }) => [id, name])).toEqual([

@@ -1,5 +1,6 @@
 import KDBush from 'kdbush';
 import { distanceMetersE7, METERS_PER_DEGREE } from '../../network/geodesy.js';
+import { rangesE7, spanE7, turnE7, wrapE7 } from '../../network/longitude.js';
 import type { Place, Stay } from '../../network/region.js';
 import type { WayGraph } from '../contract.js';
 import type { Parking, Survey, WalkTraits } from '../survey.js';
@@ -54,17 +55,18 @@ function graphOf<T>(
 
 /** The middle of the box around some nodes; null when the extract has none of them. */
 function middleOf(refs: Iterable<number>, nodes: NodeTable): { lonE7: number; latE7: number } | null {
-  let [west, east, south, north] = [Infinity, -Infinity, Infinity, -Infinity];
+  const lons: number[] = [];
+  let [south, north] = [Infinity, -Infinity];
   for (const ref of refs) {
     const index = nodes.indexOf(ref);
     if (!nodes.isPlaced(index)) continue;
-    west = Math.min(west, nodes.lonE7[index]);
-    east = Math.max(east, nodes.lonE7[index]);
+    lons.push(nodes.lonE7[index]);
     south = Math.min(south, nodes.latE7[index]);
     north = Math.max(north, nodes.latE7[index]);
   }
-  if (west > east) return null;
-  return { lonE7: Math.round((west + east) / 2), latE7: Math.round((south + north) / 2) };
+  if (lons.length === 0) return null;
+  const { west, east } = spanE7(lons);
+  return { lonE7: wrapE7(Math.round(west + turnE7(west, east) / 2)), latE7: Math.round((south + north) / 2) };
 }
 
 /** Every feature with its id and where it is. */
@@ -101,7 +103,9 @@ function nearestNameOf(places: Place[]): (at: { lonE7: number; latE7: number }) 
     const reachLon = reachLat / Math.max(0.01, Math.cos((latE7 * Math.PI) / 180e7));
     let nearest: string | null = null;
     let reach = NAME_REACH_METERS;
-    const around = tree.range(lonE7 - reachLon, latE7 - reachLat, lonE7 + reachLon, latE7 + reachLat);
+    const around = rangesE7(lonE7 - reachLon, lonE7 + reachLon).flatMap(([west, east]) =>
+      tree.range(west, latE7 - reachLat, east, latE7 + reachLat),
+    );
     for (const index of around.sort((a, b) => a - b)) {
       const place = places[index];
       const meters = distanceMetersE7(lonE7, latE7, place.lonE7, place.latE7);
