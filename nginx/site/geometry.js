@@ -10,6 +10,22 @@ export function metersBetween([lonA, latA], [lonB, latB]) {
   return 2 * EARTH_RADIUS_METERS * Math.asin(Math.sqrt(h));
 }
 
+/**
+ * A loop's points in one line, whose longitudes go on beyond 180 where it crosses the antimeridian.
+ * @param geometry LineString or MultiLineString
+ * @param near a longitude not far away: of loops drawn together always the same
+ */
+export function lineOf({ type, coordinates }, near) {
+  const points = type === 'MultiLineString' ? coordinates.flat() : coordinates;
+  return points.map(([lon, ...rest]) => [lon + 360 * Math.round((near - lon) / 360), ...rest]);
+}
+
+/** @returns [lat, lon] in the middle of a bounding box, which may lie across the antimeridian */
+export function middleOf([west, south, east, north]) {
+  const lon = (west + east + (east < west ? 360 : 0)) / 2;
+  return [(south + north) / 2, lon > 180 ? lon - 360 : lon];
+}
+
 /** How far along the line each of its points lies, in metres. */
 export function distances(line) {
   const along = [0];

@@ -1,5 +1,5 @@
 import { drawMap, drawProfile } from './draw.js';
-import { at, distances } from './geometry.js';
+import { at, distances, lineOf, middleOf } from './geometry.js';
 
 const id = (name) => document.getElementById(name);
 const form = id('wish');
@@ -124,8 +124,9 @@ async function find() {
 }
 
 function show(answer) {
+  const near = answer.features[0]?.geometry.coordinates.flat(2)[0];
   const loops = answer.features.map((feature) => {
-    const line = feature.geometry.coordinates;
+    const line = lineOf(feature.geometry, near);
     const name = feature.properties.trailhead.name ?? 'Unnamed trailhead';
     return { ...feature.properties, line, along: distances(line), name };
   });
@@ -195,9 +196,9 @@ async function regions() {
   }
   const names = all.map((one) => `${one.name}, ${one.dataDate}`);
   note.textContent = `Trails of ${names.join('; ')}.`;
-  const [west, south, east, north] = all[0].bbox;
   if (field('near').value === '') {
-    field('near').placeholder = `A place, or ${((south + north) / 2).toFixed(3)},${((west + east) / 2).toFixed(3)}`;
+    const middle = middleOf(all[0].bbox).map((degrees) => degrees.toFixed(3));
+    field('near').placeholder = `A place, or ${middle.join(',')}`;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Edition } from '../database/editions.js';
 import { locationOf } from '../network/region.js';
 import type { FoundPlace } from '../places/places.js';
-import { degrees, tenths } from './format/geojson.js';
+import { degrees, tenths } from './format/rounding.js';
 import type { FoundLoops } from './found-loops.js';
 import type { TrailheadsAround } from './trailheads.service.js';
 import { boundsOf } from './where.js';

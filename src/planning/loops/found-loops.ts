@@ -1,6 +1,7 @@
 import type { Edition } from '../database/editions.js';
 import type { DaysWish } from './days/split-days.js';
-import { grade, type LoopFeature, type LoopStart, tenths } from './format/geojson.js';
+import { grade, type LoopFeature, type LoopStart } from './format/geojson.js';
+import { tenths } from './format/rounding.js';
 import type { Loop, LoopRequest, Miss, Start } from './loop-request.js';
 import type { LoopsQuery } from './query/loops-query.js';
 

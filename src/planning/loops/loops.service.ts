@@ -6,7 +6,8 @@ import type { Stay } from '../network/region.js';
 import type { TileStore } from '../network/tile-store.js';
 import { chooseStarts } from './choose-starts.js';
 import { daysOf } from './days/overnights.js';
-import { type LoopFeature, type LoopStart, loopFeature, roundedLocation } from './format/geojson.js';
+import { type LoopFeature, type LoopStart, loopFeature } from './format/geojson.js';
+import { roundedLocation } from './format/rounding.js';
 import {
   type Candidate,
   daysTold,

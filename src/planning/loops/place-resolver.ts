@@ -6,7 +6,7 @@ import type { Edition } from '../database/editions.js';
 import type { Location } from '../network/geodesy.js';
 import { locationOf } from '../network/region.js';
 import { type FoundPlace, isClearlyBest, searchPlaces, suggestNames } from '../places/places.js';
-import { roundedLocation } from './format/geojson.js';
+import { roundedLocation } from './format/rounding.js';
 import { unknownPlace } from './problems.js';
 import type { Near } from './query/loops-query.js';
 import { editionsAt } from './where.js';

@@ -1,16 +1,19 @@
 import { Problem } from '../../runtime/http/problem.js';
 import type { Edition } from '../database/editions.js';
 import { type Location } from '../network/geodesy.js';
-import { degrees } from './format/geojson.js';
+import { degrees } from './format/rounding.js';
 import { noElevation, outsideRegions } from './problems.js';
 
-const contains = ({ bounds: { south, west, north, east } }: Edition, { lat, lon }: Location): boolean =>
-  lat >= south && lat <= north && (west <= east ? lon >= west && lon <= east : lon >= west || lon <= east);
+function contains({ bounds: { south, west, north, east } }: Edition, { lat, lon }: Location): boolean {
+  const isBetween = (at: number) => (west <= east ? at >= west && at <= east : at >= west || at <= east);
+  // 180 is -180 as well.
+  return lat >= south && lat <= north && (isBetween(lon) || (Math.abs(lon) === 180 && isBetween(-lon)));
+}
 
 const size = ({ bounds: { south, west, north, east } }: Edition): number =>
   (north - south) * (east >= west ? east - west : east - west + 360);
 
-/** West, south, east, north in degrees. */
+/** West, south, east, north in degrees; west is greater than east where the antimeridian lies between. */
 export const boundsOf = ({ bounds: { south, west, north, east } }: Edition): number[] =>
   [west, south, east, north].map(degrees);
 

@@ -13,5 +13,9 @@ export function metersAlong(line: number[][]): number {
   return sum;
 }
 
+/** All points of a loop in the order of walking, whether it is cut at the antimeridian or not. */
+export const lineOf = ({ coordinates }: { coordinates: number[][] | number[][][] }): number[][] =>
+  coordinates.flatMap((part) => (typeof part[0] === 'number' ? [part as number[]] : (part as number[][])));
+
 /** Decimals that a number is written with. */
 export const decimals = (value: number): number => (/\.(\d+)$/.exec(String(value))?.[1] ?? '').length;

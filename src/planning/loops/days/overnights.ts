@@ -1,7 +1,9 @@
 import type { Database } from '../../database/connect.js';
 import { mustBeCurrent } from '../../database/stale-edition.js';
+import { rangesE7, spanE7 } from '../../network/longitude.js';
 import type { Stay } from '../../network/region.js';
-import { type Day, roundedLocation, tenths } from '../format/geojson.js';
+import type { Day } from '../format/geojson.js';
+import { roundedLocation, tenths } from '../format/rounding.js';
 import type { Loop } from '../loop-request.js';
 import { durationSeconds } from '../plan/describe.js';
 import { ascentOf } from '../plan/walk.js';
@@ -28,7 +30,7 @@ export async function staysAround(db: Database, edition: number, loops: Loop[]):
   return [...found.values()];
 }
 
-/** South, north, west, east in degrees × 1e7; two boxes for a loop on both sides of the antimeridian. */
+/** South, north, west, east in degrees × 1e7; two boxes where one would hold the antimeridian. */
 function boxesOf({ coordinates }: Loop): [number, number, number, number][] {
   const lons = Array.from({ length: coordinates.length / 3 }, (_, i) => coordinates[3 * i]! * 1e7);
   const lats = lons.map((_, i) => coordinates[3 * i + 1]! * 1e7);
@@ -37,14 +39,9 @@ function boxesOf({ coordinates }: Loop): [number, number, number, number][] {
   const north = Math.max(...lats) + reachLat;
   const widest = Math.max(Math.abs(south), Math.abs(north)) / 1e7;
   const reachLon = reachLat / Math.max(0.01, Math.cos((widest * Math.PI) / 180));
-  const box = (some: number[]): [number, number, number, number] => [
-    Math.floor(south),
-    Math.ceil(north),
-    Math.floor(Math.min(...some) - reachLon),
-    Math.ceil(Math.max(...some) + reachLon),
-  ];
-  if (Math.max(...lons) - Math.min(...lons) < 1.8e9) return [box(lons)];
-  return [box(lons.filter((lon) => lon < 0)), box(lons.filter((lon) => lon >= 0))];
+  const span = spanE7(lons);
+  const ranges = rangesE7(span.west - reachLon, span.east + reachLon);
+  return ranges.map(([west, east]) => [Math.floor(south), Math.ceil(north), Math.floor(west), Math.ceil(east)]);
 }
 
 function dayOf(loop: Loop, along: Float64Array, number: number, from: Stop | null, to: Stop | null): Day {

@@ -96,19 +96,31 @@ const loopProperties = z
   })
   .meta({ id: 'LoopProperties' });
 
-const lineString = z.strictObject({
-  type: z.literal('LineString'),
-  coordinates: z
-    .array(z.array(z.number()).min(2).max(3))
-    .min(2)
-    .describe('Longitude, latitude and, where known, metres above the sea; the last point is the first'),
-});
+const line = z.array(z.array(z.number()).min(2).max(3)).min(2);
+
+const loopGeometry = z
+  .discriminatedUnion('type', [
+    z.strictObject({
+      type: z.literal('LineString'),
+      coordinates: line.describe(
+        'Longitude, latitude and, where known, metres above the sea; the last point is the first',
+      ),
+    }),
+    z.strictObject({
+      type: z.literal('MultiLineString'),
+      coordinates: z
+        .array(line)
+        .min(2)
+        .describe('The same in the order of walking, where the loop crosses the antimeridian: it is cut there'),
+    }),
+  ])
+  .meta({ id: 'LoopGeometry', description: 'The whole walk; a MultiLineString only across the antimeridian.' });
 
 const loopFeatureShape = {
   type: z.literal('Feature'),
   id: z.string().max(400).describe('Rebuilds this very loop: /v1/loops/ID'),
-  bbox: bbox('As in RFC 7946 5'),
-  geometry: lineString,
+  bbox: bbox('As in RFC 7946 5: west is greater than east where the antimeridian lies between'),
+  geometry: loopGeometry,
   properties: loopProperties,
 };
 
@@ -246,7 +258,9 @@ export const regionsAnswer = z
     regions: z.array(
       z.strictObject({
         name: z.string(),
-        bbox: bbox('West, south, east, north in degrees'),
+        bbox: bbox(
+          'West, south, east, north in degrees; west is greater than east where the antimeridian lies between',
+        ),
         dataDate: z.string(),
         importedAt: z.string(),
         synthetic: z.boolean(),

@@ -73,7 +73,7 @@ const component = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const gpx = answer(
   'application/gpx+xml',
   { type: 'string' },
-  'GPX 1.1: one track a loop, with elevation where it is known',
+  'GPX 1.1: one track a loop, cut into segments at the antimeridian, with elevation where it is known',
 );
 
 /** @param statuses of the problems that the operation can answer with */

@@ -1,5 +1,8 @@
 import type { Location } from '../../network/geodesy.js';
+import { spanE7 } from '../../network/longitude.js';
 import type { Loop } from '../loop-request.js';
+import { cutAtAntimeridian, type Position } from './antimeridian.js';
+import { degrees, round, roundedLocation, tenths, tenthsOrNull } from './rounding.js';
 
 /** One day of a walk of several. */
 export interface Day {
@@ -28,20 +31,6 @@ export interface LoopStart {
   driveSeconds: number | null;
 }
 
-/** [lon, lat] or [lon, lat, elevation in metres]. */
-export type Position = [number, number] | [number, number, number];
-
-const round = (value: number, decimals: number): number => {
-  const scale = 10 ** decimals;
-  return Math.round(value * scale) / scale;
-};
-
-/** 11 cm on the ground, and what RFC 7946 takes for enough. */
-export const degrees = (value: number): number => round(value, 6);
-export const roundedLocation = ({ lat, lon }: Location): Location => ({ lat: degrees(lat), lon: degrees(lon) });
-export const tenths = (value: number): number => round(value, 1);
-const tenthsOrNull = (value: number | null): number | null => (value === null ? null : tenths(value));
-
 /** A loop's points as GeoJSON writes them, elevation left out where it is unknown. */
 function positions({ coordinates }: Pick<Loop, 'coordinates'>): Position[] {
   return Array.from({ length: coordinates.length / 3 }, (_, i) => {
@@ -56,14 +45,27 @@ function positions({ coordinates }: Pick<Loop, 'coordinates'>): Position[] {
  */
 export function boundingBox(points: Position[]): number[] {
   const lats = points.map((point) => point[1]);
-  let lons = points.map((point) => point[0]);
-  if (Math.max(...lons) - Math.min(...lons) > 180) lons = lons.map((lon) => (lon < 0 ? lon + 360 : lon));
-  const east = Math.max(...lons);
-  const flat = [Math.min(...lons), Math.min(...lats), east > 180 ? degrees(east - 360) : east, Math.max(...lats)];
+  const span = spanE7(points.map((point) => Math.round(point[0] * 1e7)));
+  const [west, south, east, north] = [span.west / 1e7, Math.min(...lats), span.east / 1e7, Math.max(...lats)];
   const heights = points.flatMap((point) => point[2] ?? []);
-  if (heights.length < points.length) return flat;
-  return [flat[0]!, flat[1]!, Math.min(...heights), flat[2]!, flat[3]!, Math.max(...heights)];
+  if (heights.length < points.length) return [west, south, east, north];
+  return [west, south, Math.min(...heights), east, north, Math.max(...heights)];
 }
+
+/** A line, in as many parts as the antimeridian cuts it into. */
+type LineGeometry =
+  | { type: 'LineString'; coordinates: Position[] }
+  | { type: 'MultiLineString'; coordinates: Position[][] };
+
+function lineGeometry(parts: Position[][]): LineGeometry {
+  return parts.length === 1
+    ? { type: 'LineString', coordinates: parts[0]! }
+    : { type: 'MultiLineString', coordinates: parts };
+}
+
+/** The parts of a line, one where it is whole. */
+export const partsOf = (geometry: LineGeometry): Position[][] =>
+  geometry.type === 'LineString' ? [geometry.coordinates] : geometry.coordinates;
 
 /** The grade as the SAC writes it, null when no grade on the way is known. */
 export const grade = (difficulty: number): string | null => (difficulty > 0 ? `T${difficulty}` : null);
@@ -72,12 +74,12 @@ export type LoopFeature = ReturnType<typeof loopFeature>;
 
 /** One loop as a GeoJSON Feature (RFC 7946). */
 export function loopFeature(loop: Loop, id: string, start: LoopStart, days?: Day[]) {
-  const points = positions(loop);
+  const parts = cutAtAntimeridian(positions(loop));
   return {
     type: 'Feature' as const,
     id,
-    bbox: boundingBox(points),
-    geometry: { type: 'LineString' as const, coordinates: points },
+    bbox: boundingBox(parts.flat()),
+    geometry: lineGeometry(parts),
     properties: {
       lengthMeters: tenths(loop.lengthMeters),
       ascentMeters: tenthsOrNull(loop.ascentMeters),

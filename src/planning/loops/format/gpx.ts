@@ -1,4 +1,5 @@
-import type { LoopFeature } from './geojson.js';
+import type { Position } from './antimeridian.js';
+import { type LoopFeature, partsOf } from './geojson.js';
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
 
@@ -30,21 +31,20 @@ function description({ properties }: LoopFeature): string {
   ].join(' ');
 }
 
+function trackPoint([lon, lat, elevation]: Position): string {
+  const height = elevation === undefined ? '' : `<ele>${elevation}</ele>`;
+  // GPX ends before 180, and -180 would lead a map that joins the points once round the earth.
+  return `      <trkpt lat="${lat}" lon="${lon === 180 ? 179.999999 : lon}">${height}</trkpt>`;
+}
+
 function track(feature: LoopFeature): string[] {
-  const points = feature.geometry.coordinates.map(([lon, lat, elevation]) => {
-    const height = elevation === undefined ? '' : `<ele>${elevation}</ele>`;
-    // GPX ends before 180, which is -180 all the same.
-    return `      <trkpt lat="${lat}" lon="${lon === 180 ? -180 : lon}">${height}</trkpt>`;
-  });
   return [
     '  <trk>',
     `    ${element('name', loopTitle(feature))}`,
     `    ${element('desc', description(feature))}`,
     `    <link href="${escapeXml(feature.properties.links.self)}"/>`,
     '    <type>hiking</type>',
-    '    <trkseg>',
-    ...points,
-    '    </trkseg>',
+    ...partsOf(feature.geometry).flatMap((part) => ['    <trkseg>', ...part.map(trackPoint), '    </trkseg>']),
     '  </trk>',
   ];
 }
@@ -61,7 +61,8 @@ export interface GpxAbout {
 const isOpenStreetMap = (attribution: string): boolean => attribution.includes('OpenStreetMap');
 
 /**
- * GPX 1.1 (https://www.topografix.com/GPX/1/1/): one track a loop, elevations where they are known.
+ * GPX 1.1 (https://www.topografix.com/GPX/1/1/): one track a loop, in segments where the antimeridian
+ * cuts it, elevations where they are known.
  * @param features may be none: the file then holds no track
  */
 export function gpxDocument(features: LoopFeature[], about: GpxAbout): string {
