@@ -3,15 +3,8 @@ import type { RoadNetwork } from '../network/region.js';
 import { ROAD_GRID, type TileKey, tileAt } from '../network/tile-grid.js';
 import { returnableNodes } from './strong-components.js';
 
-/**
- * The roads of one square of ROAD_GRID, ready to be searched where it lies in memory.
- *
- * The tile owns the nodes that lie in it, `0 … ownNodes`; nodes after those are stubs: where a road leaves the tile, the
- * far end with its place and its number in the tile that owns it. Every road is written at each of its two ends, so the
- * roads at an own node are all here and no search has to look into a neighbour before it goes there.
- */
-export interface RoadTile extends TileKey {
-  ownNodes: number;
+/** A road tile as it is stored, beside its header. */
+interface RoadColumns {
   nodeLonE7: Int32Array;
   nodeLatE7: Int32Array;
   /** The roads at own node n are `roadOffset[n] … roadOffset[n + 1]`. */
@@ -28,7 +21,21 @@ export interface RoadTile extends TileKey {
   /** For stub i (node `ownNodes + i`): its tile, as an index into `neighbours`, and its number there. */
   stubTile: Uint16Array;
   stubNode: Uint32Array;
+}
+
+interface RoadMeta extends TileKey {
   neighbours: TileKey[];
+}
+
+/**
+ * The roads of one square of ROAD_GRID, ready to be searched where it lies in memory.
+ *
+ * The tile owns the nodes that lie in it, `0 … ownNodes`; nodes after those are stubs: where a road leaves the tile, the
+ * far end with its place and its number in the tile that owns it. Every road is written at each of its two ends, so the
+ * roads at an own node are all here and no search has to look into a neighbour before it goes there.
+ */
+export interface RoadTile extends RoadColumns, RoadMeta {
+  ownNodes: number;
 }
 
 /** A part of the network with fewer nodes is a car park, or a street cut off by the border of the extract. */
@@ -134,20 +141,6 @@ export function roadTiles(roads: RoadNetwork): { x: number; y: number; body: Uin
  * @throws RangeError when the bytes are no tile
  */
 export function decodeRoadTile(buffer: ArrayBufferLike): RoadTile {
-  const { columns, meta } = decodeColumns<
-    {
-      nodeLonE7: Int32Array;
-      nodeLatE7: Int32Array;
-      roadOffset: Uint32Array;
-      joined: Uint8Array;
-      far: Uint32Array;
-      lengthMeters: Float32Array;
-      secondsOut: Float32Array;
-      secondsBack: Float32Array;
-      stubTile: Uint16Array;
-      stubNode: Uint32Array;
-    },
-    { x: number; y: number; neighbours: TileKey[] }
-  >(buffer);
+  const { columns, meta } = decodeColumns<RoadColumns, RoadMeta>(buffer);
   return { ...columns, ...meta, ownNodes: columns.roadOffset.length - 1 };
 }

@@ -1,5 +1,5 @@
 import { IdIndex } from './id-index.js';
-import { WALK_BACKWARD, WALK_FORWARD } from './network.js';
+import { type NetworkColumns, WALK_BACKWARD, WALK_FORWARD } from './network.js';
 import type { Tile } from './tile.js';
 
 /**
@@ -9,24 +9,27 @@ import type { Tile } from './tile.js';
  *
  * A half-edge is a segment walked one way: segment index × 2, plus 1 when walked `to` → `from`.
  */
-export interface Area {
+export interface Area
+  extends Pick<
+    NetworkColumns,
+    | 'junctionId'
+    | 'junctionLonE7'
+    | 'junctionLatE7'
+    | 'segmentId'
+    | 'from'
+    | 'to'
+    | 'lengthMeters'
+    | 'ascentMeters'
+    | 'descentMeters'
+    | 'kind'
+    | 'difficulty'
+    | 'walkable'
+  > {
   tiles: Tile[];
   junctionCount: number;
-  junctionId: Uint32Array;
-  junctionLonE7: Int32Array;
-  junctionLatE7: Int32Array;
   /** 1 where all segments of the junction are in the area, 0 at its rim. */
   complete: Uint8Array;
   segmentCount: number;
-  segmentId: Uint32Array;
-  from: Uint32Array;
-  to: Uint32Array;
-  lengthMeters: Float64Array;
-  ascentMeters: Float32Array;
-  descentMeters: Float32Array;
-  kind: Uint8Array;
-  difficulty: Uint8Array;
-  walkable: Uint8Array;
   tileOf: Uint16Array;
   slotOf: Uint32Array;
   /** Half-edges leaving each junction, walkable or not, by segment number. */

@@ -57,7 +57,7 @@ export function encodeColumns(columns: Record<string, Column>, meta: unknown): U
  * @returns views over the buffer, by name, and the meta
  * @throws RangeError when the bytes are not columns
  */
-export function decodeColumns<C extends Record<string, Column>, M>(buffer: ArrayBufferLike): { columns: C; meta: M } {
+export function decodeColumns<C extends Record<keyof C, Column>, M>(buffer: ArrayBufferLike): { columns: C; meta: M } {
   const view = new DataView(buffer);
   if (view.byteLength < 8 || view.getUint32(0, true) !== MAGIC) throw new RangeError('not a block of columns');
   const headerLength = view.getUint32(4, true);

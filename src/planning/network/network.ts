@@ -48,30 +48,19 @@ export const WALK_BACKWARD = 2;
 /** Elevations are kept in half metres; this one says that nobody knows. */
 export const UNKNOWN_ELEVATION = -32768;
 
-/**
- * The walkable network of a region (or of the part of it around a start): columns of equal index describe one
- * junction, one segment, one point. Coordinates are degrees × 1e7, longitude and latitude apart.
- *
- * - A junction is where three or more segments meet, where one ends, or where a trailhead is entered.
- * - A segment runs `from` → `to` through points `pointOffset[s] … pointOffset[s + 1]` (both junctions included).
- *   Two segments may join the same two junctions, and a segment may end where it began.
- * - `ascentMeters` and `descentMeters` are those of the walk `from` → `to`; walked backwards they change places.
- *   NaN where the elevation is unknown, never zero. They are for show and rough estimates only: ascent under a hysteresis
- *   is not additive, so a loop's own ascent comes from its whole profile.
- * - `strings[0]` is the empty string; `name` and `routes` index into it. `routes` are the hiking routes that follow
- *   the segment: `routeOffset[s] … routeOffset[s + 1]` into `routes`.
- */
-export interface Network {
-  junctionCount: number;
-  /** The junction's number in its region; equal to its index when the network is the whole region. */
+/** What is known of each junction. */
+interface JunctionColumns {
+  /** The junction's number in its region. */
   junctionId: Uint32Array;
   junctionLonE7: Int32Array;
   junctionLatE7: Int32Array;
+}
 
-  segmentCount: number;
-  /** The segment's number in its region; equal to its index when the network is the whole region. */
+/** What is known of each segment. */
+interface SegmentColumns {
+  /** The segment's number in its region. */
   segmentId: Uint32Array;
-  /** Junction indexes into this network. */
+  /** Indexes of the junctions at its ends. */
   from: Uint32Array;
   to: Uint32Array;
   lengthMeters: Float64Array;
@@ -95,5 +84,26 @@ export interface Network {
   pointLatE7: Int32Array;
   /** Half metres above the sea, UNKNOWN_ELEVATION where nobody knows. */
   pointElevation: Int16Array;
+}
+
+/**
+ * Columns of equal index describe one junction, one segment, one point. Coordinates are degrees × 1e7, longitude and
+ * latitude apart.
+ *
+ * - A junction is where three or more segments meet, where one ends, or where a trailhead is entered.
+ * - A segment runs `from` → `to` through points `pointOffset[s] … pointOffset[s + 1]` (both junctions included).
+ *   Two segments may join the same two junctions, and a segment may end where it began.
+ * - `ascentMeters` and `descentMeters` are those of the walk `from` → `to`; walked backwards they change places.
+ *   NaN where the elevation is unknown, never zero. They are for show and rough estimates only: ascent under a hysteresis
+ *   is not additive, so a loop's own ascent comes from its whole profile.
+ * - `strings[0]` is the empty string; `name` and `routes` index into it. `routes` are the hiking routes that follow
+ *   the segment: `routeOffset[s] … routeOffset[s + 1]` into `routes`.
+ */
+export interface NetworkColumns extends JunctionColumns, SegmentColumns {}
+
+/** The walkable network of a whole region: a junction's or segment's number is its index. */
+export interface Network extends NetworkColumns {
+  junctionCount: number;
+  segmentCount: number;
   strings: string[];
 }

@@ -1,7 +1,8 @@
 import { decodeColumns } from './columns.js';
+import type { NetworkColumns } from './network.js';
 
 /**
- * The layout of a trail tile: the columns of `Network` for the junctions inside the tile (they come first), the far ends
+ * The layout of a trail tile: the columns of a network for the junctions inside the tile (they come first), the far ends
  * of the segments that leave it, and every segment with an end inside; and what is prepared once for all plans:
  *
  * - `turnElevation`: the turning points of each segment's profile, in half metres (network/turning-points.ts). None where
@@ -9,29 +10,7 @@ import { decodeColumns } from './columns.js';
  * - `besideSegment`, `besideMeters`: the other segments (numbers in the region) that run in the same corridor, and for how
  *   many metres (network/corridors.ts).
  */
-export interface TileColumns {
-  junctionId: Uint32Array;
-  junctionLonE7: Int32Array;
-  junctionLatE7: Int32Array;
-  segmentId: Uint32Array;
-  /** Indexes into the tile's junctions. */
-  from: Uint32Array;
-  to: Uint32Array;
-  lengthMeters: Float64Array;
-  ascentMeters: Float32Array;
-  descentMeters: Float32Array;
-  kind: Uint8Array;
-  surface: Uint8Array;
-  difficulty: Uint8Array;
-  visibility: Uint8Array;
-  walkable: Uint8Array;
-  name: Uint32Array;
-  routeOffset: Uint32Array;
-  routes: Uint32Array;
-  pointOffset: Uint32Array;
-  pointLonE7: Int32Array;
-  pointLatE7: Int32Array;
-  pointElevation: Int16Array;
+export interface TileColumns extends NetworkColumns {
   turnOffset: Uint32Array;
   turnElevation: Int16Array;
   besideOffset: Uint32Array;
