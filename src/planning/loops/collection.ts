@@ -1,7 +1,7 @@
 import type { Edition } from '../database/editions.js';
 import { locationOf } from '../network/region.js';
 import type { FoundPlace } from '../places/places.js';
-import { degrees, tenths } from './format/rounding.js';
+import { roundedLocation, tenths } from './format/rounding.js';
 import type { FoundLoops } from './found-loops.js';
 import type { TrailheadsAround } from './trailheads.service.js';
 import { boundsOf } from './where.js';
@@ -27,25 +27,29 @@ export function loopCollection({ edition, searched, features, why, nearest, trun
   };
 }
 
+function pointFeature<P>({ id, ...at }: { id: string; lonE7: number; latE7: number }, properties: P) {
+  const { lat, lon } = roundedLocation(locationOf(at));
+  return {
+    type: 'Feature' as const,
+    id,
+    geometry: { type: 'Point' as const, coordinates: [lon, lat] },
+    properties,
+  };
+}
+
 /** The answer of /v1/trailheads. */
 export function trailheadCollection({ edition, place, drive, roadMeters, trailheads }: TrailheadsAround) {
   return {
     type: 'FeatureCollection' as const,
-    features: trailheads.map(({ trailhead, drive }) => {
-      const { lat, lon } = locationOf(trailhead);
-      return {
-        type: 'Feature' as const,
-        id: trailhead.id,
-        geometry: { type: 'Point' as const, coordinates: [degrees(lon), degrees(lat)] },
-        properties: {
-          name: trailhead.name,
-          driveMeters: Math.round(drive.meters),
-          driveSeconds: Math.round(drive.seconds),
-          walkToTrailMeters: tenths(trailhead.accessMeters),
-          links: { loops: `/v1/loops?trailhead=${trailhead.id}&length=15km` },
-        },
-      };
-    }),
+    features: trailheads.map(({ trailhead, drive }) =>
+      pointFeature(trailhead, {
+        name: trailhead.name,
+        driveMeters: Math.round(drive.meters),
+        driveSeconds: Math.round(drive.seconds),
+        walkToTrailMeters: tenths(trailhead.accessMeters),
+        links: { loops: `/v1/loops?trailhead=${trailhead.id}&length=15km` },
+      }),
+    ),
     search: { place, drive: { ...drive, roadMeters: Math.round(roadMeters) } },
     ...aboutData(edition),
   };
@@ -56,22 +60,17 @@ export function placeCollection(places: FoundPlace[], editions: Edition[]) {
   return {
     type: 'FeatureCollection' as const,
     features: places.map((place) => {
-      const { lat, lon } = locationOf(place);
       const edition = editions.find(({ id }) => id === place.edition)!;
-      return {
-        type: 'Feature' as const,
-        id: place.id,
-        geometry: { type: 'Point' as const, coordinates: [degrees(lon), degrees(lat)] },
-        properties: {
-          name: place.name,
-          kind: place.kind,
-          population: place.population,
-          region: edition.region,
-          synthetic: edition.synthetic,
-          match: place.match,
-          links: { loops: `/v1/loops?near=${degrees(lat)},${degrees(lon)}&length=15km` },
-        },
-      };
+      const { lat, lon } = roundedLocation(locationOf(place));
+      return pointFeature(place, {
+        name: place.name,
+        kind: place.kind,
+        population: place.population,
+        region: edition.region,
+        synthetic: edition.synthetic,
+        match: place.match,
+        links: { loops: `/v1/loops?near=${lat},${lon}&length=15km` },
+      });
     }),
     attribution: [...new Set(editions.map(({ attribution }) => attribution))].join('; '),
   };

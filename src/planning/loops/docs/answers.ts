@@ -17,6 +17,9 @@ const point = z.strictObject({
   coordinates: z.array(z.number()).length(2).describe('Longitude, latitude'),
 });
 
+const pointFeatures = <P extends z.ZodObject>(properties: P) =>
+  z.array(z.strictObject({ type: z.literal('Feature'), id: z.string(), geometry: point, properties }));
+
 const data = {
   region: z.string().describe('The region whose data was used'),
   dataDate: z.string().describe('When that data was true, ISO 8601'),
@@ -211,18 +214,13 @@ export const loopAnswer = z
 export const trailheadsAnswer = z
   .strictObject({
     type: z.literal('FeatureCollection'),
-    features: z.array(
+    features: pointFeatures(
       z.strictObject({
-        type: z.literal('Feature'),
-        id: z.string(),
-        geometry: point,
-        properties: z.strictObject({
-          name: z.string().nullable(),
-          driveMeters: z.int().min(0),
-          driveSeconds: z.int().min(0),
-          walkToTrailMeters: meters('From the parking to the junction where walks begin'),
-          links: z.strictObject({ loops: z.string() }),
-        }),
+        name: z.string().nullable(),
+        driveMeters: z.int().min(0),
+        driveSeconds: z.int().min(0),
+        walkToTrailMeters: meters('From the parking to the junction where walks begin'),
+        links: z.strictObject({ loops: z.string() }),
       }),
     ),
     search: z.strictObject({ place: placeTaken, drive }),
@@ -233,20 +231,15 @@ export const trailheadsAnswer = z
 export const placesAnswer = z
   .strictObject({
     type: z.literal('FeatureCollection'),
-    features: z.array(
+    features: pointFeatures(
       z.strictObject({
-        type: z.literal('Feature'),
-        id: z.string(),
-        geometry: point,
-        properties: z.strictObject({
-          name: z.string(),
-          kind: z.enum(PLACE_KINDS),
-          population: z.int().nullable(),
-          region: z.string(),
-          synthetic: z.boolean(),
-          match: z.enum(['name', 'beginning', 'word']).describe('What of the name answers to the search'),
-          links: z.strictObject({ loops: z.string() }),
-        }),
+        name: z.string(),
+        kind: z.enum(PLACE_KINDS),
+        population: z.int().nullable(),
+        region: z.string(),
+        synthetic: z.boolean(),
+        match: z.enum(['name', 'beginning', 'word']).describe('What of the name answers to the search'),
+        links: z.strictObject({ loops: z.string() }),
       }),
     ),
     attribution: z.string(),
