@@ -1,16 +1,11 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { alone, ask, freePort, type Program, sampleData } from './program.js';
 
-let data: ReturnType<typeof sampleData>;
+const data = sampleData();
 let program: Program;
-beforeAll(() => {
-  data = sampleData();
-});
-afterEach(() => program?.end());
-afterAll(() => data.remove());
 
 const started = async (env: Record<string, string> = {}) => {
   const port = await freePort();

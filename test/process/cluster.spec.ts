@@ -1,23 +1,16 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { ask, freePort, load, type Program, readyWorkers, sampleData, underPm2 } from './program.js';
+import { describe, expect, it } from '@jest/globals';
+import { ask, cluster, load, type Program, readyWorkers, sampleData, underPm2 } from './program.js';
 
-let data: ReturnType<typeof sampleData>;
+const data = sampleData();
 let program: Program;
-beforeAll(() => {
-  data = sampleData();
-});
-afterEach(() => program?.end());
-afterAll(() => data.remove());
 
-const env = (port: number) => ({ PORT: String(port), DATABASE_URL: data.databaseUrl, WEB_CONCURRENCY: '3' });
-const started = async () => {
-  const port = await freePort();
-  program = underPm2(data.directory, env(port));
-  await program.until((log) => readyWorkers(log).size === 3);
-  return port;
-};
+async function started(): Promise<number> {
+  const begun = await cluster(data, 3);
+  program = begun.program;
+  return begun.port;
+}
 
 describe('pm2-runtime ecosystem.config.js', () => {
   it('runs as many workers as it was told, which all answer, and says why so many', async () => {
@@ -68,7 +61,7 @@ describe('pm2-runtime ecosystem.config.js', () => {
     const other = createServer().listen(0, '0.0.0.0');
     await once(other, 'listening');
     const { port } = other.address() as { port: number };
-    program = underPm2(data.directory, env(port));
+    program = underPm2(data.directory, { PORT: String(port), DATABASE_URL: data.databaseUrl, WEB_CONCURRENCY: '3' });
     expect(await program.exit).toBe(2);
     expect(program.stdout).toContain('EADDRINUSE');
     other.close();

@@ -1,32 +1,21 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { alone, ask, freePort, load, type Program, readyWorkers, sampleData, underPm2 } from './program.js';
+import { describe, expect, it } from '@jest/globals';
+import { alone, ask, cluster, freePort, load, type Program, readyWorkers, sampleData } from './program.js';
 
-let data: ReturnType<typeof sampleData>;
+const data = sampleData();
 let program: Program;
-beforeAll(() => {
-  data = sampleData();
-});
-afterEach(() => program?.end());
-afterAll(() => data.remove());
 
 const withFaults = { NODE_OPTIONS: `--import=${pathToFileURL(resolve('test/process/faults.js'))}` };
-const cluster = async (workers: number) => {
-  const port = await freePort();
-  program = underPm2(data.directory, {
-    PORT: String(port),
-    DATABASE_URL: data.databaseUrl,
-    WEB_CONCURRENCY: String(workers),
-    ...withFaults,
-  });
-  await program.until((log) => readyWorkers(log).size === workers);
-  return port;
-};
+async function faulty(workers: number): Promise<number> {
+  const begun = await cluster(data, workers, withFaults);
+  program = begun.program;
+  return begun.port;
+}
 
 describe('a worker whose main loop hangs', () => {
   it('is ended with its stack and its request in the log, and replaced, while the others answer', async () => {
-    const port = await cluster(2);
+    const port = await faulty(2);
     await expect(ask(port, '/v1/regions?fault=hang')).rejects.toThrow('socket hang up');
     const others = load(port, 4, () => '/v1/regions');
     const last = await program.until((log) => log.find(({ level }) => level === 'fatal'));
@@ -63,7 +52,7 @@ describe('a worker with an error that nobody caught', () => {
     ['throw', 'thrown on purpose', 'an error that nobody caught'],
     ['reject', 'rejected on purpose', 'a rejection that nobody handled'],
   ])('%s: answers, says it once, exits 1 and is replaced', async (fault, message, msg) => {
-    const port = await cluster(1);
+    const port = await faulty(1);
     expect(await ask(port, `/v1/regions?fault=${fault}`)).toMatchObject({ status: 400 });
     await program.until((log) => log.filter(({ stage }) => stage === 'ready').length === 2);
     const fatal = program.log.filter(({ level }) => level === 'fatal');

@@ -5,6 +5,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { afterAll, afterEach, beforeAll, jest } from '@jest/globals';
 
 type Line = Record<string, unknown> & { msg?: string };
 
@@ -28,8 +29,14 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** A directory with a migrated database and the sample region in it, and the id of one of its trailheads. */
-export function sampleData(): { directory: string; databaseUrl: string; trailhead: string; remove(): void } {
+interface SampleData {
+  directory: string;
+  databaseUrl: string;
+  /** The id of one of its trailheads. */
+  trailhead: string;
+}
+
+function makeSampleData(): SampleData {
   const directory = mkdtempSync(join(tmpdir(), 'loopwright-'));
   const databaseUrl = `sqlite:${join(directory, 'sample.db')}`;
   const env = { ...process.env, DATABASE_URL: databaseUrl };
@@ -43,8 +50,32 @@ export function sampleData(): { directory: string; databaseUrl: string; trailhea
   const database = new DatabaseSync(join(directory, 'sample.db'));
   const { id } = database.prepare('select id from trailhead order by name limit 1').get() as { id: string };
   database.close();
-  return { directory, databaseUrl, trailhead: id, remove: () => rmSync(directory, { recursive: true, force: true }) };
+  return { directory, databaseUrl, trailhead: id };
 }
+
+/**
+ * A directory with a migrated database and the sample region in it, for all specs of a file: made before the first of them
+ * (what is returned is empty until then) and taken away after the last.
+ */
+export function sampleData(): SampleData {
+  const data = {} as SampleData;
+  beforeAll(() => {
+    Object.assign(data, makeSampleData());
+  });
+  afterAll(() => rmSync(data.directory, { recursive: true, force: true }));
+  return data;
+}
+
+// Each spec starts processes, most of them a cluster, and some a second generation of its workers.
+jest.setTimeout(90_000);
+
+const running = new Set<Program>();
+const loads = new Set<{ stop(): Promise<unknown> }>();
+// Nothing of a spec outlives the spec, also when it failed in the middle.
+afterEach(async () => {
+  for (const program of running) await program.end();
+  for (const clients of loads) await clients.stop();
+});
 
 /** A program that runs: what it writes, how it ends. */
 export class Program {
@@ -58,6 +89,7 @@ export class Program {
   constructor(args: string[], env: Record<string, string>) {
     // Of npm's and jest's environment only what a program needs.
     const { PATH, HOME } = process.env;
+    running.add(this);
     this.#child = spawn(process.execPath, args, { env: { PATH, HOME, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     const hear = (into: 'stdout' | 'stderr') => (chunk: Buffer) => {
       this[into] += chunk;
@@ -68,6 +100,7 @@ export class Program {
     this.exit = new Promise((resolve) =>
       this.#child.once('close', (code, signal) => {
         this.#ended = true;
+        running.delete(this);
         for (const wake of this.#wake.splice(0)) wake();
         resolve(code ?? signal ?? '');
       }),
@@ -99,7 +132,7 @@ export class Program {
     this.#child.kill(signal);
   }
 
-  /** Ends it for good, and with it all that it started: nothing of a test outlives the test. */
+  /** Ends it for good, and with it all that it started. */
   async end(): Promise<void> {
     if (this.#ended) return;
     const workers = this.log.map(({ pid }) => pid).filter((pid): pid is number => typeof pid === 'number');
@@ -126,6 +159,19 @@ export const underPm2 = (directory: string, env: Record<string, string>): Progra
     MANAGEMENT_PORT: '0',
     ...env,
   });
+
+/** The same over the data, with so many workers, once all of them are ready. */
+export async function cluster(
+  { directory, databaseUrl }: SampleData,
+  workers: number,
+  env: Record<string, string> = {},
+): Promise<{ program: Program; port: number }> {
+  const port = await freePort();
+  const settings = { PORT: String(port), DATABASE_URL: databaseUrl, WEB_CONCURRENCY: String(workers), ...env };
+  const program = underPm2(directory, settings);
+  await program.until((log) => readyWorkers(log).size === workers);
+  return { program, port };
+}
 
 const home = (directory: string) => ({ PM2_HOME: join(directory, 'pm2') });
 
@@ -189,13 +235,15 @@ export function load(port: number, clients: number, path: (n: number) => string)
     }
   };
   const clientsDone = Promise.all(Array.from({ length: clients }, client));
-  return {
-    outcome,
+  const load = {
     async stop() {
       going = false;
       await clientsDone;
       agent.destroy();
+      loads.delete(load);
       return outcome;
     },
   };
+  loads.add(load);
+  return load;
 }

@@ -1,22 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { ask, freePort, Program, pm2Settings, readyWorkers, sampleData } from './program.js';
 
 const sentence = 'There is nothing at this address';
 
-let data: ReturnType<typeof sampleData>;
-let program: Program;
-
-beforeAll(() => {
-  data = sampleData();
-});
-
-afterAll(async () => {
-  await program?.end();
-  data.remove();
-});
+const data = sampleData();
 
 /** The built program as a release of its own, which says `title` where there is nothing. */
 function release(name: string, title: string): string {
@@ -52,7 +42,7 @@ it('a reload after the link was moved runs the release that it points to then, i
     MANAGEMENT_PORT: '0',
     WEB_CONCURRENCY: '1',
   };
-  program = new Program(['node_modules/pm2/bin/pm2-runtime', join(link, 'ecosystem.config.js')], env);
+  const program = new Program(['node_modules/pm2/bin/pm2-runtime', join(link, 'ecosystem.config.js')], env);
   await program.until((log) => readyWorkers(log).size === 1);
   const title = async () => JSON.parse((await ask(port, '/nowhere')).body).title;
   expect(await title()).toBe('First');

@@ -1,43 +1,19 @@
 import { mkdtempSync, readlinkSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import {
-  ask,
-  command,
-  freePort,
-  load,
-  managementPort,
-  type Program,
-  readyWorkers,
-  sampleData,
-  underPm2,
-} from './program.js';
+import { describe, expect, it } from '@jest/globals';
+import { ask, cluster, command, load, managementPort, type Program, readyWorkers, sampleData } from './program.js';
 
-// Each starts a cluster, and most of them a second generation of workers.
-jest.setTimeout(90_000);
-
-let data: ReturnType<typeof sampleData>;
+const data = sampleData();
 let program: Program;
-beforeAll(() => {
-  data = sampleData();
-});
-afterEach(() => program?.end());
-afterAll(() => data.remove());
 
 const workers = 2;
 async function started(env: Record<string, string> = {}) {
-  const port = await freePort();
-  program = underPm2(data.directory, {
-    PORT: String(port),
-    DATABASE_URL: data.databaseUrl,
-    WEB_CONCURRENCY: String(workers),
-    ...env,
-  });
-  await program.until((log) => readyWorkers(log).size === workers);
+  const begun = await cluster(data, workers, env);
+  program = begun.program;
   const management = await managementPort(program);
   const view = async (path: string) => JSON.parse((await ask(management, path)).body);
   while ((await view('/readyz')).status !== 'ok');
-  return { port, management, view };
+  return { port: begun.port, management, view };
 }
 
 const loops = (n: number) => `/v1/loops?trailhead=${data.trailhead}&length=6km&seed=${n}`;
