@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import type { Loop, LoopRequest } from '../src/planning/loops/loop-request.js';
+import { type Loop, type LoopRequest, plainRequest } from '../src/planning/loops/loop-request.js';
 import { planLoops } from '../src/planning/loops/plan/plan.js';
 import { neverStop } from '../src/planning/loops/plan/stop.js';
 import { isTrail, type Network } from '../src/planning/network/network.js';
@@ -33,15 +33,7 @@ export async function pictures(): Promise<string> {
   const [{ region, area, starts }] = await benchRegions('synthetic');
   mkdirSync('docs/loops', { recursive: true });
   return PICTURES.map(({ file, title, request, skip }) => {
-    const asked: LoopRequest = {
-      minAscentMeters: null,
-      maxAscentMeters: null,
-      maxDifficulty: null,
-      directionDegrees: null,
-      count: 3,
-      seed: 0,
-      ...request,
-    };
+    const asked = plainRequest(request.lengthMeters, request);
     let loops: Loop[] = [];
     for (const start of starts.slice(skip)) {
       ({ loops } = planLoops(area, start, asked, neverStop()));

@@ -1,6 +1,7 @@
 import { makeRegion } from '../src/planning/import/make-region.js';
-import { KINDS } from '../src/planning/network/network.js';
+import { plainWay } from '../src/planning/import/survey.js';
 import type { Region } from '../src/planning/network/region.js';
+import { wayGraph } from './ways.js';
 
 const SIDE = 9;
 const STEP_E7 = 40_000;
@@ -9,46 +10,29 @@ const SOUTH_E7 = -168_150_000;
 /** Steps of the grid east of 180 degrees, as a longitude. */
 const lonAt = (steps: number): number => (steps < 0 ? 1_800_000_000 : -1_800_000_000) + steps * STEP_E7;
 
-const trait = (kind: (typeof KINDS)[number]) => ({
-  kind: KINDS.indexOf(kind),
-  surface: 0,
-  difficulty: 0,
-  visibility: 0,
-  name: '',
-  routes: [],
-  offGround: false,
-});
-
 /**
  * A region made as an import makes it: a grid of paths 4 × 4 km on both sides of 180 degrees, with a road from end to end,
  * a parking at either end, a village at the end that is written with 179, and a hut in the middle.
  */
 export function islandAcross180(): Region {
-  const nodes = Array.from({ length: SIDE * SIDE }, (_, i) => ({
+  const nodes = Array.from({ length: SIDE * SIDE }, (_, i): [number, number] => [
     // Half a step off the line, and no two stretches of one length.
-    lonE7: lonAt((i % SIDE) - SIDE / 2 + 0.2 * Math.sin(i * 12.9898)),
-    latE7: SOUTH_E7 + Math.round((Math.floor(i / SIDE) + 0.2 * Math.sin(i * 78.233)) * STEP_E7),
-  }));
+    lonAt((i % SIDE) - SIDE / 2 + 0.2 * Math.sin(i * 12.9898)),
+    SOUTH_E7 + Math.round((Math.floor(i / SIDE) + 0.2 * Math.sin(i * 78.233)) * STEP_E7),
+  ]);
   const ways = Array.from({ length: SIDE }, (_, row) => [
     Array.from({ length: SIDE }, (_, column) => row * SIDE + column),
     Array.from({ length: SIDE }, (_, column) => column * SIDE + row),
   ]).flat();
-  const graph = (chosen: number[][]) => ({
-    nodeLonE7: Int32Array.from(nodes, ({ lonE7 }) => lonE7),
-    nodeLatE7: Int32Array.from(nodes, ({ latE7 }) => latE7),
-    wayOffset: Uint32Array.from({ length: chosen.length + 1 }, (_, i) => i * SIDE),
-    wayNodes: Uint32Array.from(chosen.flat()),
-    direction: new Uint8Array(chosen.length).fill(3),
-  });
-  const beside = (node: number) => ({ lonE7: nodes[node]!.lonE7, latE7: nodes[node]!.latE7 + 500 });
+  const beside = (node: number) => ({ lonE7: nodes[node]![0], latE7: nodes[node]![1] + 500 });
   const middle = (SIDE * SIDE - 1) / 2;
   const about = { name: 'Taveuni', synthetic: true, dataDate: '2026-01-01', source: 'drawn', attribution: 'made up' };
   return makeRegion(
     about,
     {
-      walk: graph(ways),
-      walkTraits: ways.map(() => trait('path')),
-      drive: graph([ways[0]!]),
+      walk: wayGraph(nodes, ways),
+      walkTraits: ways.map(() => plainWay('path')),
+      drive: wayGraph(nodes, [ways[0]!]),
       speedKmh: Float32Array.of(40),
       parkings: [
         { id: 'p1', name: 'Before', ...beside(1) },

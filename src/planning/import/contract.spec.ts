@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { wayGraph } from '../../../test/ways.js';
 import { distanceMetersE7 } from '../network/geodesy.js';
 import { BACKWARD, type Chains, contract, FORWARD, type WayGraph } from './contract.js';
 
@@ -9,14 +10,7 @@ const BOTH = FORWARD | BACKWARD;
 function graph(ways: number[][], more: { direction?: number[]; places?: [number, number][] } = {}): WayGraph {
   const nodes = Math.max(0, ...ways.flat()) + 1;
   const places = more.places ?? Array.from({ length: nodes }, (_, n): [number, number] => [n * 1_000, (n * n) % 7919]);
-  const offsets = [0, ...ways.map((_, w) => ways.slice(0, w + 1).flat().length)];
-  return {
-    nodeLonE7: Int32Array.from(places, ([lon]) => lon),
-    nodeLatE7: Int32Array.from(places, ([, lat]) => lat),
-    wayOffset: Uint32Array.from(offsets),
-    wayNodes: Uint32Array.from(ways.flat()),
-    direction: Uint8Array.from(more.direction ?? ways.map(() => BOTH)),
-  };
+  return wayGraph(places, ways, more.direction);
 }
 
 const contracted = (given: WayGraph, sort?: number[]): Chains =>

@@ -1,19 +1,12 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { equatorGraph } from '../../../test/ways.js';
 import { distanceMetersE7 } from '../network/geodesy.js';
 import { roadNetwork } from './road-network.js';
 import type { Survey } from './survey.js';
 
-/** Roads along the equator; a node every 0.0001° × its number. */
 function survey(ways: number[][], speedKmh: number[], direction: number[]): Survey {
-  const nodes = Math.max(...ways.flat()) + 1;
-  const drive = {
-    nodeLonE7: Int32Array.from({ length: nodes }, (_, n) => n * 10_000),
-    nodeLatE7: new Int32Array(nodes),
-    wayOffset: Uint32Array.from([0, ...ways.map((_, w) => ways.slice(0, w + 1).flat().length)]),
-    wayNodes: Uint32Array.from(ways.flat()),
-    direction: Uint8Array.from(direction),
-  };
+  const drive = equatorGraph(ways, direction);
   const nothing = { walkTraits: [], parkings: [], places: [], stays: [] };
   return { walk: drive, drive, speedKmh: Float32Array.from(speedKmh), ...nothing };
 }

@@ -1,3 +1,4 @@
+import { KINDS, type Kind } from '../network/network.js';
 import type { Place, Stay } from '../network/region.js';
 import type { WayGraph } from './contract.js';
 
@@ -14,6 +15,17 @@ export interface WalkTraits {
   /** In a tunnel or on a bridge, where the elevation model shows the hill above or the gorge below. */
   offGround: boolean;
 }
+
+/** A way of that kind of which nothing else is known. */
+export const plainWay = (kind: Kind): WalkTraits => ({
+  kind: KINDS.indexOf(kind),
+  surface: 0,
+  difficulty: 0,
+  visibility: 0,
+  name: '',
+  routes: [],
+  offGround: false,
+});
 
 /** Somewhere a car may be left. */
 export interface Parking {

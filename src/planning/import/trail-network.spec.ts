@@ -1,30 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { KINDS, UNKNOWN_ELEVATION } from '../network/network.js';
-import type { ElevationAt, Survey, WalkTraits } from './survey.js';
+import { equatorGraph } from '../../../test/ways.js';
+import { UNKNOWN_ELEVATION } from '../network/network.js';
+import { type ElevationAt, plainWay, type Survey, type WalkTraits } from './survey.js';
 import { trailNetwork } from './trail-network.js';
 
-const traits = (more: Partial<WalkTraits> = {}): WalkTraits => ({
-  kind: KINDS.indexOf('path'),
-  surface: 0,
-  difficulty: 0,
-  visibility: 0,
-  name: '',
-  routes: [],
-  offGround: false,
-  ...more,
-});
+const traits = (more: Partial<WalkTraits> = {}): WalkTraits => ({ ...plainWay('path'), ...more });
 
-/** Ways along the equator: node n lies n × 111 m east; ways are lists of nodes. */
 function survey(ways: number[][], walkTraits: WalkTraits[] = ways.map(() => traits())): Survey {
-  const nodes = Math.max(...ways.flat()) + 1;
-  const graph = {
-    nodeLonE7: Int32Array.from({ length: nodes }, (_, n) => n * 10_000),
-    nodeLatE7: new Int32Array(nodes),
-    wayOffset: Uint32Array.from([0, ...ways.map((_, w) => ways.slice(0, w + 1).flat().length)]),
-    wayNodes: Uint32Array.from(ways.flat()),
-    direction: new Uint8Array(ways.length).fill(3),
-  };
+  const graph = equatorGraph(ways);
   return { walk: graph, walkTraits, drive: graph, speedKmh: new Float32Array(), parkings: [], places: [], stays: [] };
 }
 

@@ -1,39 +1,23 @@
 import { expect, test } from '@jest/globals';
-import { KINDS } from '../network/network.js';
-import type { WalkTraits } from './survey.js';
+import { wayGraph } from '../../../test/ways.js';
+import { plainWay } from './survey.js';
 import { trailNetwork } from './trail-network.js';
 import { trailheads } from './trailheads.js';
-
-const traits = (kind: (typeof KINDS)[number]): WalkTraits => ({
-  kind: KINDS.indexOf(kind),
-  surface: 0,
-  difficulty: 0,
-  visibility: 0,
-  name: '',
-  routes: [],
-  offGround: false,
-});
 
 /** At 60° north, where a degree of longitude is half as long: a road from 0 to 1 000 m east, a trail from there on. */
 const east = (meters: number): number => Math.round((meters / 55_597) * 1e7);
 const networkAt = (lonsE7: number[]) =>
   trailNetwork(
     {
-      walk: {
-        nodeLonE7: Int32Array.from(lonsE7),
-        nodeLatE7: new Int32Array(3).fill(600_000_000),
-        wayOffset: Uint32Array.of(0, 2, 4),
-        wayNodes: Uint32Array.of(0, 1, 1, 2),
-        direction: Uint8Array.of(3, 3),
-      },
-      walkTraits: [traits('residential'), traits('path')],
-      drive: {
-        nodeLonE7: new Int32Array(),
-        nodeLatE7: new Int32Array(),
-        wayOffset: Uint32Array.of(0),
-        wayNodes: new Uint32Array(),
-        direction: new Uint8Array(),
-      },
+      walk: wayGraph(
+        lonsE7.map((lon) => [lon, 600_000_000]),
+        [
+          [0, 1],
+          [1, 2],
+        ],
+      ),
+      walkTraits: [plainWay('residential'), plainWay('path')],
+      drive: wayGraph([], []),
       speedKmh: new Float32Array(),
       parkings: [],
       places: [],

@@ -15,6 +15,18 @@ export interface LoopRequest {
   seed: number;
 }
 
+/** Three loops of that length, whatever their ascent, difficulty and direction; but for what `more` says. */
+export const plainRequest = (lengthMeters: number, more: Partial<LoopRequest> = {}): LoopRequest => ({
+  lengthMeters,
+  minAscentMeters: null,
+  maxAscentMeters: null,
+  maxDifficulty: null,
+  directionDegrees: null,
+  count: 3,
+  seed: 0,
+  ...more,
+});
+
 /** A closed walk from a junction back to it, with all that a response says of it. */
 export interface Loop {
   /** The junction's number in its region. */

@@ -5,21 +5,13 @@ import { toShared } from '../network/columns.js';
 import { prepareRegion } from '../network/prepare.js';
 import type { TileBody } from '../network/tile-store.js';
 import { encodeLoopId } from './loop-id.js';
-import type { LoopRequest } from './loop-request.js';
+import { plainRequest } from './loop-request.js';
 import { PlannerPool, QueueFull } from './planner-pool.js';
 
 // Threads run outside Jest, so they need the build (`npm test` makes it first).
 const filename = new URL('../../../dist/planning/loops/planner.thread.js', import.meta.url);
 
-const request: LoopRequest = {
-  lengthMeters: 9_000,
-  minAscentMeters: null,
-  maxAscentMeters: null,
-  maxDifficulty: null,
-  directionDegrees: null,
-  count: 3,
-  seed: 0,
-};
+const request = plainRequest(9_000);
 const forever = new AbortController().signal;
 
 let tiles: TileBody[];

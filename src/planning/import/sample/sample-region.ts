@@ -1,9 +1,9 @@
 import { METERS_PER_DEGREE } from '../../network/geodesy.js';
-import { KINDS, SURFACES } from '../../network/network.js';
+import { type Kind, SURFACES } from '../../network/network.js';
 import type { Place, Region, Stay } from '../../network/region.js';
 import { BACKWARD, FORWARD, type WayGraph } from '../contract.js';
 import { makeRegion } from '../make-region.js';
-import type { Parking, WalkTraits } from '../survey.js';
+import { type Parking, plainWay, type WalkTraits } from '../survey.js';
 import { namer } from './names.js';
 import { joinCrossings } from './planar.js';
 import { randomFrom } from './random.js';
@@ -59,14 +59,9 @@ function graphOf(lines: Point[][]): WayGraph {
   };
 }
 
-const traits = (kind: (typeof KINDS)[number], more: Partial<WalkTraits> = {}): WalkTraits => ({
-  kind: KINDS.indexOf(kind),
+const traits = (kind: Kind, more: Partial<WalkTraits> = {}): WalkTraits => ({
+  ...plainWay(kind),
   surface: SURFACES.indexOf(kind === 'path' ? 'rocky' : kind === 'track' || kind === 'bridleway' ? 'unpaved' : 'paved'),
-  difficulty: 0,
-  visibility: 0,
-  name: '',
-  routes: [],
-  offGround: false,
   ...more,
 });
 

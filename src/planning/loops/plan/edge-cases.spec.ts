@@ -2,25 +2,12 @@ import { expect, test } from '@jest/globals';
 import { areaOf, at } from '../../../../test/networks.js';
 import { buildNetwork, type DrawnSegment, drawGrid } from '../../network/build-network.js';
 import type { Network } from '../../network/network.js';
-import type { LoopRequest, Plan } from '../loop-request.js';
+import { type LoopRequest, type Plan, plainRequest } from '../loop-request.js';
 import { planLoops } from './plan.js';
 import { neverStop } from './stop.js';
 
 const plan = (network: Network, asked: Partial<LoopRequest> & { lengthMeters: number }, start = 0): Plan =>
-  planLoops(
-    areaOf(network),
-    start,
-    {
-      minAscentMeters: null,
-      maxAscentMeters: null,
-      maxDifficulty: null,
-      directionDegrees: null,
-      count: 3,
-      seed: 0,
-      ...asked,
-    },
-    neverStop(),
-  );
+  planLoops(areaOf(network), start, plainRequest(asked.lengthMeters, asked), neverStop());
 
 const SQUARE = [at(0, 0, 1_000), at(1_000, 0, 1_000), at(1_000, 1_000, 1_000), at(0, 1_000, 1_000)];
 const sides = (more: Partial<DrawnSegment> = {}): DrawnSegment[] =>

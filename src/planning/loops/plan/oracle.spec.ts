@@ -3,7 +3,7 @@ import { areaOf, at } from '../../../../test/networks.js';
 import { type Area, headOf, isWalkable } from '../../network/area.js';
 import { buildNetwork, type DrawnSegment } from '../../network/build-network.js';
 import { isTrail } from '../../network/network.js';
-import type { LoopRequest } from '../loop-request.js';
+import { plainRequest } from '../loop-request.js';
 import { Approaches, findBall } from './ball.js';
 import { findCores } from './cores.js';
 import { describeLoop } from './describe.js';
@@ -40,22 +40,12 @@ function riddle(number: number): { area: Area; lengthMeters: number } {
   return { area, lengthMeters: Math.round(all * (0.25 + 0.5 * random())) };
 }
 
-const request = (lengthMeters: number): LoopRequest => ({
-  lengthMeters,
-  minAscentMeters: null,
-  maxAscentMeters: null,
-  maxDifficulty: null,
-  directionDegrees: null,
-  count: 3,
-  seed: 0,
-});
-
 /**
  * Every closed walk from junction 0 of about the length that repeats nothing but its approach, does not turn round on the
  * spot and goes out to one place only: all there are, tried one after the other over the segments themselves.
  */
 function everyLoop(area: Area, lengthMeters: number): { steps: number[]; bound: number }[] {
-  const approach = new Approaches(area, 0, request(lengthMeters)).of(1.1 * lengthMeters);
+  const approach = new Approaches(area, 0, plainRequest(lengthMeters)).of(1.1 * lengthMeters);
   const walks: { steps: number[]; bound: number }[] = [];
   const steps: number[] = [];
   const times = new Uint8Array(area.segmentCount);
@@ -86,7 +76,7 @@ function everyLoop(area: Area, lengthMeters: number): { steps: number[]; bound: 
 }
 
 function scoreOf(area: Area, steps: number[], lengthMeters: number): number {
-  const asked = request(lengthMeters);
+  const asked = plainRequest(lengthMeters);
   const meters = steps.reduce((sum, half) => sum + area.lengthMeters[half >> 1], 0);
   return describeLoop(area, steps, new Approaches(area, 0, asked).of(meters), asked).score;
 }
@@ -105,7 +95,7 @@ function searched(area: Area, lengthMeters: number): number {
     const search = new Search(
       area,
       graph,
-      request(lengthMeters),
+      plainRequest(lengthMeters),
       new Paths(graph, neverStop(), 1e6),
       core.approachMeters,
     );
@@ -138,7 +128,7 @@ test(`on ${RIDDLES} small networks the planner finds the best loop there is, or 
   for (let number = 0; number < RIDDLES; number++) {
     const { area, lengthMeters } = riddle(number);
     const every = everyLoop(area, lengthMeters);
-    const { loops, miss } = planLoops(area, 0, request(lengthMeters), neverStop());
+    const { loops, miss } = planLoops(area, 0, plainRequest(lengthMeters), neverStop());
     expect(loops.length > 0).toBe(miss === null);
     if (every.length === 0) continue;
     possible++;

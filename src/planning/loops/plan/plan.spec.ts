@@ -5,20 +5,13 @@ import { headOf, isWalkable, tailOf } from '../../network/area.js';
 import { buildNetwork, drawGrid } from '../../network/build-network.js';
 import { distanceMeters } from '../../network/geodesy.js';
 import { encodeLoopId } from '../loop-id.js';
-import type { Loop, LoopRequest } from '../loop-request.js';
+import { type Loop, type LoopRequest, plainRequest } from '../loop-request.js';
 import { planLoops } from './plan.js';
 import { rebuildLoop } from './rebuild.js';
 import { CANCELLED, Cancelled, neverStop, OUT_OF_TIME } from './stop.js';
 
-const request = (more: Partial<LoopRequest> & { lengthMeters: number }): LoopRequest => ({
-  minAscentMeters: null,
-  maxAscentMeters: null,
-  maxDifficulty: null,
-  directionDegrees: null,
-  count: 3,
-  seed: 0,
-  ...more,
-});
+const request = ({ lengthMeters, ...more }: Partial<LoopRequest> & { lengthMeters: number }): LoopRequest =>
+  plainRequest(lengthMeters, more);
 
 const measured = (loop: Loop): number => {
   let meters = 0;

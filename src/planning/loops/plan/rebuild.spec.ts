@@ -5,20 +5,12 @@ import { toShared } from '../../network/columns.js';
 import { prepareRegion } from '../../network/prepare.js';
 import { openTile } from '../../network/tile.js';
 import { encodeLoopId, MalformedLoopId } from '../loop-id.js';
-import type { LoopRequest } from '../loop-request.js';
+import { plainRequest } from '../loop-request.js';
 import { planLoops } from './plan.js';
 import { rebuildLoop } from './rebuild.js';
 import { neverStop } from './stop.js';
 
-const request: LoopRequest = {
-  lengthMeters: 6_000,
-  minAscentMeters: 100,
-  maxAscentMeters: 2_000,
-  maxDifficulty: null,
-  directionDegrees: null,
-  count: 3,
-  seed: 0,
-};
+const request = plainRequest(6_000, { minAscentMeters: 100, maxAscentMeters: 2_000 });
 
 const areaOf = (network = drawGrid(24, 24, 250)) =>
   assembleArea(prepareRegion({ network, trailheads: [] }).tiles.map(({ body }) => openTile(toShared(body))));
