@@ -33,6 +33,7 @@ export function islandAcross180(): Region {
       walk: wayGraph(nodes, ways),
       walkTraits: ways.map(() => plainWay('path')),
       drive: wayGraph(nodes, [ways[0]!]),
+      closedToCars: new Set(),
       speedKmh: Float32Array.of(40),
       parkings: [
         { id: 'p1', name: 'Before', ...beside(1) },

@@ -128,8 +128,9 @@ function withoutTwins(nodes: number, pieces: Pieces): Pieces {
  * sort and to be gone the same ways. A ring without a junction gets one. Nothing is lost but twins: the lengths of the
  * chains add up to those of the ways.
  * @param sort by way: chains are cut where it changes
+ * @param cuts nodes where they are cut as well
  */
-export function contract(graph: WayGraph, sort: Uint32Array): Chains {
+export function contract(graph: WayGraph, sort: Uint32Array, cuts: ReadonlySet<number> = new Set()): Chains {
   const pieces = piecesOf(graph);
   const { from, to, way, offset, at } = pieces;
   const nodeCount = graph.nodeLonE7.length;
@@ -146,6 +147,7 @@ export function contract(graph: WayGraph, sort: Uint32Array): Chains {
     const [a, b] = [at[offset[node]], at[offset[node] + 1]];
     const through =
       degree === 2 &&
+      !cuts.has(node) &&
       sort[way[a >> 1]] === sort[way[b >> 1]] &&
       outward(a) === reversed(outward(b)) &&
       a >> 1 !== b >> 1;

@@ -7,7 +7,7 @@ import type { Survey } from './survey.js';
 
 function survey(ways: number[][], speedKmh: number[], direction: number[]): Survey {
   const drive = equatorGraph(ways, direction);
-  const nothing = { walkTraits: [], parkings: [], places: [], stays: [] };
+  const nothing = { closedToCars: new Set<number>(), walkTraits: [], parkings: [], places: [], stays: [] };
   return { walk: drive, drive, speedKmh: Float32Array.from(speedKmh), ...nothing };
 }
 
@@ -84,4 +84,38 @@ test('a road over the antimeridian is cut on the way, not once round the earth',
   expect(sum(lengthMeters)).toBeCloseTo(2_224, 0);
   expect(lengthMeters.length).toBe(5);
   for (const lon of nodeLonE7) expect(Math.abs(lon)).toBeGreaterThanOrEqual(1_799_900_000);
+});
+
+test('at a barrier both sides of a road end, at one place but apart', () => {
+  const road = survey([[0, 2, 4]], [50], [3]);
+  const { from, to, nodeLonE7, lengthMeters } = roadNetwork({ ...road, closedToCars: new Set([2]) });
+  expect(lengthMeters.length).toBe(2);
+  expect(new Set([...from, ...to]).size).toBe(4);
+  expect([...nodeLonE7].filter((lon) => lon === 20_000)).toHaveLength(2);
+  // Two ways that meet at the barrier are no other road than one that goes on there.
+  const twoWays = survey(
+    [
+      [0, 2],
+      [4, 2],
+    ],
+    [50, 30],
+    [3, 3],
+  );
+  const apart = roadNetwork({ ...twoWays, closedToCars: new Set([2]) });
+  expect(new Set([...apart.from, ...apart.to]).size).toBe(4);
+});
+
+test('a barrier where three roads meet, or at the end of one, closes none of them', () => {
+  const star = survey(
+    [
+      [0, 2, 4],
+      [2, 3],
+    ],
+    [50, 50],
+    [3, 3],
+  );
+  for (const closed of [2, 0]) {
+    const { from, to } = roadNetwork({ ...star, closedToCars: new Set([closed]) });
+    expect(new Set([...from, ...to]).size).toBe(4);
+  }
 });

@@ -1,7 +1,7 @@
 import { distanceMetersE7 } from '../network/geodesy.js';
 import { turnE7, wrapE7 } from '../network/longitude.js';
 import type { RoadNetwork } from '../network/region.js';
-import { BACKWARD, contract, FORWARD } from './contract.js';
+import { BACKWARD, type Chains, contract, FORWARD } from './contract.js';
 import type { Survey } from './survey.js';
 
 const LONGEST_EDGE_METERS = 500;
@@ -33,18 +33,23 @@ class Edges {
 
 /**
  * Contracts the drivable ways to nodes where they meet or end, with further nodes so that no edge is longer than 500 m:
- * whoever looks for a road nearby looks for a node.
+ * whoever looks for a road nearby looks for a node. At a barrier in the middle of a road the two sides end apart; where
+ * more roads meet, it says nothing of which of them it closes, and closes none.
  */
-export function roadNetwork({ drive, speedKmh }: Survey): RoadNetwork {
-  const { junctions, chainOffset, chainNodes, pieceWay, direction } = contract(drive, new Uint32Array(speedKmh.length));
+export function roadNetwork({ drive, closedToCars, speedKmh }: Survey): RoadNetwork {
+  const chains = contract(drive, new Uint32Array(speedKmh.length), closedToCars);
+  const { junctions, chainOffset, chainNodes, pieceWay, direction } = chains;
   const { nodeLonE7: lon, nodeLatE7: lat } = drive;
   const edges = new Edges();
   const numberOf = new Map<number, number>();
-  for (const node of junctions) numberOf.set(node, edges.node(lon[node], lat[node]));
+  const ends = endsAt(closedToCars, chains);
+  for (const node of junctions) if (ends.get(node) !== 2) numberOf.set(node, edges.node(lon[node], lat[node]));
+  const endAt = (node: number): number =>
+    ends.get(node) === 2 ? edges.node(lon[node], lat[node]) : numberOf.get(node)!;
 
   for (let c = 0; c < direction.length; c++) {
     const last = chainOffset[c + 1] - 1;
-    let from = numberOf.get(chainNodes[chainOffset[c]])!;
+    let from = endAt(chainNodes[chainOffset[c]]);
     let meters = 0;
     let seconds = 0;
     const cut = (to: number): void => {
@@ -69,7 +74,7 @@ export function roadNetwork({ drive, speedKmh }: Survey): RoadNetwork {
         cut(edges.node(wrapE7(Math.round(lon[a] + east)), Math.round(lat[a] + north)));
       }
     }
-    cut(numberOf.get(chainNodes[last])!);
+    cut(endAt(chainNodes[last]));
   }
   return {
     nodeLonE7: Int32Array.from(edges.lonE7),
@@ -80,4 +85,15 @@ export function roadNetwork({ drive, speedKmh }: Survey): RoadNetwork {
     secondsForward: Float32Array.from(edges.forward),
     secondsBackward: Float32Array.from(edges.backward),
   };
+}
+
+/** How many ends of chains lie at each of some nodes. */
+function endsAt(nodes: ReadonlySet<number>, { chainOffset, chainNodes, direction }: Chains): Map<number, number> {
+  const ends = new Map<number, number>();
+  for (let c = 0; c < direction.length; c++) {
+    for (const end of [chainNodes[chainOffset[c]], chainNodes[chainOffset[c + 1] - 1]]) {
+      if (nodes.has(end)) ends.set(end, (ends.get(end) ?? 0) + 1);
+    }
+  }
+  return ends;
 }

@@ -42,6 +42,8 @@ export interface Survey {
   /** By way of `walk`. */
   walkTraits: WalkTraits[];
   drive: WayGraph;
+  /** Nodes of `drive` that a road may lead to, but no car goes through. */
+  closedToCars: ReadonlySet<number>;
   /** By way of `drive`. */
   speedKmh: Float32Array;
   parkings: Parking[];

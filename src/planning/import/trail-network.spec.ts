@@ -9,7 +9,14 @@ const traits = (more: Partial<WalkTraits> = {}): WalkTraits => ({ ...plainWay('p
 
 function survey(ways: number[][], walkTraits: WalkTraits[] = ways.map(() => traits())): Survey {
   const graph = equatorGraph(ways);
-  return { walk: graph, walkTraits, drive: graph, speedKmh: new Float32Array(), parkings: [], places: [], stays: [] };
+  const nothing = {
+    closedToCars: new Set<number>(),
+    speedKmh: new Float32Array(),
+    parkings: [],
+    places: [],
+    stays: [],
+  };
+  return { walk: graph, walkTraits, drive: graph, ...nothing };
 }
 
 /** Heights by node. */

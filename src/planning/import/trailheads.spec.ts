@@ -18,6 +18,7 @@ const networkAt = (lonsE7: number[]) =>
       ),
       walkTraits: [plainWay('residential'), plainWay('path')],
       drive: wayGraph([], []),
+      closedToCars: new Set(),
       speedKmh: new Float32Array(),
       parkings: [],
       places: [],

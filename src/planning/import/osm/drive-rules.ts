@@ -41,6 +41,38 @@ export function driveOf(tags: Tags, closed: boolean): { speedKmh: number; direct
   return { speedKmh: limit === null ? byClass : Math.max(5, limit * SHARE_OF_LIMIT), direction: directionOf(tags) };
 }
 
+/** Things across a road that no car goes through or round, whoever sits in it. */
+const BLOCKS: ReadonlySet<string> = new Set([
+  'block',
+  'bollard',
+  'bus_trap',
+  'chain',
+  'cycle_barrier',
+  'debris',
+  'full-height_turnstile',
+  'jersey_barrier',
+  'kissing_gate',
+  'log',
+  'motorcycle_barrier',
+  'planter',
+  'rope',
+  'stile',
+  'sump_buster',
+  'turnstile',
+  'wedge',
+]);
+
+/**
+ * Whether a barrier on a road stops a visitor's car. Gates of all kinds stop it only where they say so: most of those
+ * that say nothing stand open.
+ * @param tags of a node
+ */
+export function stopsCars(tags: Tags): boolean {
+  if (tags.barrier === undefined || tags.barrier === 'no') return false;
+  const allowed = access(tags, KEYS, FORBIDDEN_TO_CARS);
+  return allowed === null ? BLOCKS.has(tags.barrier) : !allowed;
+}
+
 /** @returns km/h, null where there is no limit or it is none that a number can tell */
 export function limitKmh(maxspeed: string | undefined): number | null {
   if (maxspeed === undefined) return null;

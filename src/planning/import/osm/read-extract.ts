@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { type BlockPlace, blockAt, blockPlaces, headerOf, sortsIn } from './blocks.js';
-import { driveOf } from './drive-rules.js';
+import { driveOf, stopsCars } from './drive-rules.js';
 import { elementsOf, type OsmNode, type OsmRelation, type OsmWay } from './elements.js';
 import { type Feature, featureOf } from './feature-rules.js';
 import { NodeTable } from './node-table.js';
@@ -36,6 +36,8 @@ export interface Extract {
   ways: KeptWay[];
   relations: KeptRelation[];
   features: KeptNode[];
+  /** Ids of nodes where a car cannot go on; not all of them lie on a road. */
+  barriers: number[];
   nodes: NodeTable;
 }
 
@@ -46,6 +48,7 @@ class Collection {
   readonly ways: KeptWay[] = [];
   readonly relations: KeptRelation[] = [];
   readonly features: KeptNode[] = [];
+  readonly barriers: number[] = [];
   nodes = new NodeTable([]);
   newestMs = 0;
   readonly #routesByWay = new Map<number, string[]>();
@@ -86,7 +89,9 @@ class Collection {
 
   node({ id, lat, lon, tags }: OsmNode): void {
     this.nodes.place(id, lat, lon);
-    const feature = tags && featureOf(tags);
+    if (!tags) return;
+    if (stopsCars(tags)) this.barriers.push(id);
+    const feature = featureOf(tags);
     if (feature) this.features.push({ id, lonE7: Math.round(lon * 1e7), latE7: Math.round(lat * 1e7), feature });
   }
 }
@@ -144,6 +149,7 @@ export async function readExtract(file: FileHandle, onProgress: (part: number) =
     ways: found.ways,
     relations: found.relations,
     features: found.features,
+    barriers: found.barriers,
     nodes: found.nodes,
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { KINDS } from '../../network/network.js';
-import { driveOf, limitKmh } from './drive-rules.js';
+import { driveOf, limitKmh, stopsCars } from './drive-rules.js';
 import { featureOf } from './feature-rules.js';
 import type { Tags } from './tags.js';
 import { walkOf } from './walk-rules.js';
@@ -111,6 +111,30 @@ describe('ways to drive on', () => {
   ])('a limit of %s is %s km/h', (tag, kmh) => {
     if (kmh === null) expect(limitKmh(tag)).toBeNull();
     else expect(limitKmh(tag)).toBeCloseTo(kmh, 2);
+  });
+});
+
+describe('barriers on a road', () => {
+  test.each<[string, Tags]>([
+    ['a bollard', { barrier: 'bollard' }],
+    ['a bollard for whom there is foot=yes', { barrier: 'bollard', foot: 'yes', bicycle: 'yes' }],
+    ['a private gate', { barrier: 'gate', access: 'private' }],
+    ['a lift gate for foresters', { barrier: 'lift_gate', motor_vehicle: 'forestry' }],
+    ['a cattle grid where no car may go', { barrier: 'cattle_grid', motor_vehicle: 'no' }],
+  ])('%s stops cars', (_, tags) => {
+    expect(stopsCars(tags)).toBe(true);
+  });
+
+  test.each<[string, Tags]>([
+    ['a gate of which nothing is said', { barrier: 'gate' }],
+    ['the lift gate of a car park', { barrier: 'lift_gate' }],
+    ['a bollard that cars may pass', { barrier: 'bollard', motor_vehicle: 'yes' }],
+    ['a gate that is private but for cars', { barrier: 'gate', access: 'private', motorcar: 'permissive' }],
+    ['a border', { barrier: 'border_control' }],
+    ['a barrier that is none', { barrier: 'no', access: 'no' }],
+    ['a crossing where access is forbidden', { highway: 'crossing', access: 'no' }],
+  ])('%s does not', (_, tags) => {
+    expect(stopsCars(tags)).toBe(false);
   });
 });
 

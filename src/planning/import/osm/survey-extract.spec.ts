@@ -52,6 +52,14 @@ describe('an extract', () => {
     expect(survey.walkTraits).toHaveLength(2);
   });
 
+  test('knows where cars cannot go on, on nodes of its roads alone', async () => {
+    const bollard = { barrier: 'bollard' };
+    const nodes = [1, 2, 3, 4].map((id) => ({ id, lat: 42 + id / 100, lon: 1.5, ...(id !== 2 && { tags: bollard }) }));
+    const ways = [{ id: 9, refs: [1, 2, 3], tags: { highway: 'residential' } }];
+    const { closedToCars, drive } = surveyOf(await read({ nodes, ways }));
+    expect([...closedToCars].map((node) => drive.nodeLatE7[node])).toEqual([420_100_000, 420_300_000]);
+  });
+
   test('finds parkings that are nodes, areas and relations, in the middle of each', async () => {
     const corners = [1, 2, 3, 4].map((id) => ({ id, lat: id < 3 ? 42 : 42.001, lon: id % 3 === 1 ? 1 : 1.001 }));
     const survey = surveyOf(

@@ -139,6 +139,7 @@ export function surveyOf(extract: Extract): Survey {
     walk: walk.graph,
     walkTraits: walk.traits,
     drive: drive.graph,
+    closedToCars: new Set(extract.barriers.map((id) => nodes.indexOf(id)).filter((index) => index >= 0)),
     speedKmh: Float32Array.from(drive.traits),
     parkings: parkings.map((parking) => ({ ...parking, name: parking.name ?? nearestName(parking) })),
     places,

@@ -186,6 +186,7 @@ export function sampleRegion(seed: number = SAMPLE_SEED): Region {
         ...trails.map(({ kind, difficulty }, i) => traits(kind, { difficulty, routes: routes.get(i) ?? [] })),
       ],
       drive: graphOf(drivable.map((i) => lines[i])),
+      closedToCars: new Set(),
       speedKmh: Float32Array.from(drivable, (i) => roads[i].speedKmh),
       parkings,
       places,
