@@ -11,7 +11,7 @@ const SOUTH_E7 = -168_150_000;
 const lonAt = (steps: number): number => (steps < 0 ? 1_800_000_000 : -1_800_000_000) + steps * STEP_E7;
 
 /**
- * A region made as an import makes it: a grid of paths 4 × 4 km on both sides of 180 degrees, with a road from end to end,
+ * A region made as an import makes it: a grid of paths, 3.5 km a side, on both sides of 180 degrees, with a road from end to end,
  * a parking at either end, a village at the end that is written with 179, and a hut in the middle.
  */
 export function islandAcross180(): Region {

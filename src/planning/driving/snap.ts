@@ -18,8 +18,9 @@ const METERS_PER_E7 = METERS_PER_DEGREE / 1e7;
 const CELL_E7 = 50_000;
 
 /**
- * The roads of a tile that a drive may begin or end on, in a grid of cells, each road in every cell that its box touches, so that the nearest of them is
- * found among few: a tile may hold thousands of parkings and a hundred thousand roads.
+ * The roads of a tile that a drive may begin or end on, in a grid of cells, each road in every cell that its box
+ * touches, so that the nearest of them is found among few: a tile may hold thousands of parkings and a hundred thousand
+ * roads.
  */
 export class RoadIndex {
   readonly #tile: RoadTile;
@@ -95,7 +96,8 @@ export class RoadIndex {
 
   /**
    * @param maxMeters roads farther than this are not looked for
-   * @returns the nearest point on a road from which one gets somewhere and back, or null; distances on a plane touching the earth there
+   * @returns the nearest point on a road from which one gets somewhere and back, or null; distances on a plane touching
+   *   the earth there
    */
   nearest(lonE7: number, latE7: number, maxMeters: number): Snap | null {
     const metersPerLon = METERS_PER_E7 * Math.max(0.01, Math.cos((latE7 / 1e7) * (Math.PI / 180)));

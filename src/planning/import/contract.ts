@@ -54,7 +54,10 @@ function weld({ nodeLonE7, nodeLatE7, wayOffset, wayNodes }: WayGraph): Uint32Ar
   return standsFor;
 }
 
-/** The stretches between neighbouring nodes, and those at each node: `at[offset[n] … offset[n + 1]]` hold piece × 2 (+ 1 at its far end). */
+/**
+ * The stretches between neighbouring nodes, and those at each node: `at[offset[n] … offset[n + 1]]` hold piece × 2 (+ 1 at
+ * its far end).
+ */
 interface Pieces {
   from: Uint32Array;
   to: Uint32Array;

@@ -44,7 +44,7 @@ export interface Place {
 export interface Stay {
   id: string;
   name: string | null;
-  kind: 'alpine_hut' | 'wilderness_hut' | 'shelter' | 'camp_site' | 'hotel';
+  kind: 'alpine_hut' | 'wilderness_hut' | 'shelter' | 'camp_site';
   lonE7: number;
   latE7: number;
 }

@@ -57,7 +57,7 @@ const day = z
       .strictObject({
         id: z.string(),
         name: z.string().nullable(),
-        kind: z.enum(['alpine_hut', 'wilderness_hut', 'shelter', 'camp_site', 'hotel']),
+        kind: z.enum(['alpine_hut', 'wilderness_hut', 'shelter', 'camp_site']),
         location,
         offMeters: z.int().min(0).max(500).describe('From the loop, straight'),
       })

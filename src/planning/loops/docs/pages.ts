@@ -54,7 +54,7 @@ const FIGURES = `<h2 id="figures">How the figures come about</h2>
 <p><b>Length</b> is measured along the line as it is drawn, on the sphere. <b>Ascent</b> is the sum of all climbs of at least 10 m along the whole walk: smaller ones are noise of the elevation model. Where the elevation is unknown, it is <code>null</code> and never zero.</p>
 <p><b>Duration</b> is the walking time after DIN 33466, the formula that the Alpine clubs use: 4 km an hour on the flat; 300 m of ascent or 500 m of descent an hour; of the horizontal and the vertical time the larger counts whole and the smaller half. Breaks are not in it. Where the ascent is unknown, only the length counts.</p>
 <p><b>Approach</b> is a dead end between the start and the round, walked out and back because nothing else exists. A loop of which more than a fifth is approach comes last and carries a warning. <b>Overlap</b> is what is walked twice besides.</p>
-<p><b>Days</b> end at a hut, shelter, camp site or hotel that is at most 500 m from the loop, straight; that way is counted in the day that ends there and in the next one.</p>
+<p><b>Days</b> end at a hut, shelter or camp site that is at most 500 m from the loop, straight; that way is counted in the day that ends there and in the next one.</p>
 <p><b>Driving</b> is by the speeds that the map gives each road, without traffic.</p>`;
 
 /**

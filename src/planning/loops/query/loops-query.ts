@@ -79,7 +79,7 @@ export const loopsQuery = z.object({
   }).optional(),
   days: parameter((text) => readWhole(text, 2, 14), {
     description:
-      'Cut the loop into so many days, 2 to 14, that end at huts, shelters, camp sites or hotels at most 500 m off the loop. Goes with `perDay`.',
+      'Cut the loop into so many days, 2 to 14, that end at huts, shelters or camp sites at most 500 m off the loop. Goes with `perDay`.',
     examples: ['3'],
   }).optional(),
   perDay: parameter(readLengths, {
