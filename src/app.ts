@@ -17,7 +17,7 @@ import { edge } from './runtime/http/edge.js';
 import { InFlight } from './runtime/http/in-flight.js';
 import { tooMuch } from './runtime/http/shedding.js';
 import { Lifecycle } from './runtime/process/lifecycle.js';
-import { createLogger, nestLogger } from './runtime/process/logger.js';
+import { createLogs, nestLogger } from './runtime/process/logger.js';
 import { LoopDelay } from './runtime/process/loop-delay.js';
 import { Metrics } from './runtime/process/metrics.js';
 
@@ -28,7 +28,7 @@ import { Metrics } from './runtime/process/metrics.js';
  */
 export async function createApp(
   config: Config,
-  log = createLogger(config.log.level, config.worker),
+  { log, requestLog } = createLogs(config.log.level, config.worker),
 ): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(config, log), {
     logger: nestLogger(log),
@@ -44,7 +44,7 @@ export async function createApp(
   const loop = app.get(LoopDelay);
   const metrics = app.get(Metrics);
   const limits = { inFlightMax: config.inFlightMax, loopDelayMaxMs: shedLoopDelayMs };
-  const writeLine = accessLog(log);
+  const writeLine = accessLog(requestLog);
   app.use(
     edge({
       lifecycle,

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
-import { alone, ask, freePort, type Program, sampleData } from './program.js';
+import { alone, ask, freePort, load, type Program, sampleData } from './program.js';
 
 const data = sampleData();
 let program: Program;
@@ -40,6 +40,23 @@ describe('node dist/main.js', () => {
     expect(second).toMatch(/^HTTP\/1\.1 200/);
     expect(second).toMatch(/^Connection: close\r$/m);
     expect(await program.exit).toBe(0);
+  });
+
+  it('has a line in its log for every request, each of them whole, when it ends while it is busy', async () => {
+    const port = await started();
+    const busy = load(port, 16, (n) => `/v1/regions?n=${n}`);
+    await program.until((log) => log.filter(({ msg }) => msg === 'request').length > 500);
+    program.signal('SIGTERM');
+    await program.until((log) => log.find(({ stage }) => stage === 'draining'));
+    const { lost } = await busy.stop();
+    expect(await program.exit).toBe(0);
+    // An unknown parameter is refused: each of these answers is whole and has its own URL.
+    const answered = lost.filter((each) => each.startsWith('400 ')).map((each) => JSON.parse(each.slice(4)).requestId);
+    const logged = program.log.filter(({ msg }) => msg === 'request').map(({ requestId }) => requestId);
+    expect(answered.length).toBeGreaterThan(500);
+    expect(new Set(logged).size).toBe(logged.length);
+    expect(answered.filter((id) => !logged.includes(id))).toEqual([]);
+    expect(program.stdout.split('\n').filter((line) => line !== '' && !line.endsWith('}'))).toEqual([]);
   });
 
   it('exits 1 with one line when a variable does not fit', async () => {

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
@@ -31,6 +33,36 @@ describe('a worker whose main loop hangs', () => {
     expect(answered).toBeGreaterThan(0);
   });
 
+  it('has what it answered before in its log, even in the turn in which it hangs', async () => {
+    const port = await freePort();
+    program = alone({ PORT: String(port), DATABASE_URL: data.databaseUrl, ...withFaults });
+    await program.until((log) => readyWorkers(log).size === 1);
+    const sockets = Array.from({ length: 9 }, () => connect(port, '127.0.0.1'));
+    const answers = sockets.map(() => '');
+    const send = (socket: Socket, path: string) =>
+      new Promise((sent) => socket.write(`GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`, sent));
+    for (const [n, socket] of sockets.entries()) {
+      socket.on('error', () => {});
+      await send(socket, '/livez');
+      await once(socket, 'data');
+      socket.on('data', (chunk) => {
+        answers[n] += chunk;
+      });
+    }
+    // They arrive while it is stopped, so it finds them all in one turn, in an order that is the kernel's.
+    program.signal('SIGSTOP');
+    for (const [n, socket] of sockets.entries()) await send(socket, `/v1/regions?${n === 4 ? 'fault=hang' : `n=${n}`}`);
+    program.signal('SIGCONT');
+    expect(await program.exit).toBe('SIGKILL');
+    const answered = answers.flatMap((answer, n) => (answer === '' ? [] : [`/v1/regions?n=${n}`]));
+    expect(answered.length).toBeGreaterThan(0);
+    expect(program.log.filter(({ msg }) => msg === 'request').map(({ url }) => url)).toEqual(
+      expect.arrayContaining(answered),
+    );
+    expect(program.log.at(-1)).toMatchObject({ level: 'fatal', request: { url: '/v1/regions?fault=hang' } });
+    for (const socket of sockets) socket.destroy();
+  });
+
   it('is left alone when the watchdog is off', async () => {
     const port = await freePort();
     program = alone({ PORT: String(port), DATABASE_URL: data.databaseUrl, WATCHDOG: 'off', ...withFaults });
@@ -58,5 +90,7 @@ describe('a worker with an error that nobody caught', () => {
     const fatal = program.log.filter(({ level }) => level === 'fatal');
     expect(fatal).toEqual([expect.objectContaining({ msg, err: expect.objectContaining({ message }) })]);
     expect(program.stdout).toMatch(/exited with code \[1\]/);
+    const lines = program.log.filter((line) => line.msg === 'request' && line.url === `/v1/regions?fault=${fault}`);
+    expect(lines).toEqual([expect.objectContaining({ status: 400 })]);
   });
 });

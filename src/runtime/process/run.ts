@@ -14,6 +14,8 @@ import { startWatchdog } from './watchdog.js';
 
 export interface WorkerOptions {
   log: Logger;
+  /** Writes the lines of the log that wait for the event loop. */
+  flush(): void;
   port: number;
   host: string;
   worker: WorkerIdentity;
@@ -27,7 +29,8 @@ export interface WorkerOptions {
  * one) that it is ready, and drains when it is asked to stop.
  * @throws the error that kept it from booting
  */
-export async function run({ log, port, host, worker, watchdog, createApp }: WorkerOptions): Promise<void> {
+export async function run({ log, flush, port, host, worker, watchdog, createApp }: WorkerOptions): Promise<void> {
+  process.on('exit', flush);
   // Until there is something to drain, ending is only leaving.
   let end = async (_times: DrainTimes): Promise<number> => 0;
   onStop((reason) => {
@@ -52,7 +55,7 @@ export async function run({ log, port, host, worker, watchdog, createApp }: Work
   const server: Server = app.getHttpServer();
   await app.listen(port, host);
   clearTimeout(bootLimit);
-  if (watchdog) startWatchdog(hangLimitMs, worker, inFlight, log);
+  if (watchdog) startWatchdog({ limitMs: hangLimitMs, worker, inFlight, log, flush });
   log.info({ address: server.address() }, 'listening');
   const [loop, metrics] = [app.get(LoopDelay), app.get(Metrics)];
   const closeReport = openReport({ identity: worker, server, lifecycle, inFlight, loop, metrics });

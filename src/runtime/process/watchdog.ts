@@ -26,11 +26,20 @@ export interface WatchdogData {
   worker: WorkerIdentity;
 }
 
+export interface Watched {
+  limitMs: number;
+  worker: WorkerIdentity;
+  inFlight: InFlight;
+  log: Logger;
+  /** Writes the lines of the log that wait for the event loop, whose turn will never end. */
+  flush(): void;
+}
+
 /**
  * Starts a thread that ends this process with SIGKILL when its main loop has not turned for `limitMs`, after it has
  * written the JavaScript stack that the loop is stuck in.
  */
-export function startWatchdog(limitMs: number, worker: WatchdogData['worker'], inFlight: InFlight, log: Logger): void {
+export function startWatchdog({ limitMs, worker, inFlight, log, flush }: Watched): void {
   const tickMs = limitMs / 20;
   const shared = new SharedArrayBuffer(8);
   const cells = new Int32Array(shared);
@@ -40,6 +49,7 @@ export function startWatchdog(limitMs: number, worker: WatchdogData['worker'], i
   }, tickMs).unref();
   Object.defineProperty(globalThis, Symbol.for(DOING), {
     value: (): string => {
+      flush();
       const requestId = requestContext.getStore()?.requestId;
       const open = [...inFlight].find((each) => each.requestId === requestId);
       const doing: Doing = {
