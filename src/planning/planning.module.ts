@@ -1,4 +1,5 @@
-import { type DynamicModule, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { type DynamicModule, Module, type NestModule } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import type { Database, DatabaseConfig } from './database/connect.js';
 import { DATABASE, DatabaseModule } from './database/database.module.js';
 import { RoadStore } from './driving/road-store.js';
@@ -31,6 +32,8 @@ const ROADS_SHARE = 1 / 4;
 /** All that hikers and their websites use. */
 @Module({})
 export class PlanningModule implements NestModule {
+  constructor(private readonly adapterHost: HttpAdapterHost) {}
+
   static forRoot(config: PlanningConfig): DynamicModule {
     const { threads } = config.planner;
     return {
@@ -73,7 +76,8 @@ export class PlanningModule implements NestModule {
     };
   }
 
-  configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(readOnly).forRoutes('{*path}');
+  // Not a middleware of Nest's, which would match a pattern and wrap a promise for each request.
+  configure(): void {
+    this.adapterHost.httpAdapter.use(readOnly);
   }
 }

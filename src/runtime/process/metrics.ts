@@ -1,8 +1,9 @@
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { Injectable } from '@nestjs/common';
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, type Metric, Registry } from 'prom-client';
 import { InFlight, type OpenRequest } from '../http/in-flight.js';
+import { Durations } from './durations.js';
 import { LoopDelay } from './loop-delay.js';
 
 /** A number that another part of the worker knows, such as the length of its queue. */
@@ -20,7 +21,11 @@ const windowMs = 10_000;
 export class Metrics implements OnApplicationShutdown {
   readonly registry = new Registry();
   readonly #requests: Counter<'method' | 'route' | 'status'>;
-  readonly #seconds: Histogram<'route'>;
+  readonly #seconds = new Durations(
+    'http_request_duration_seconds',
+    'From the first byte of a request to the last of its answer',
+    [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+  );
   readonly #shed: Counter;
   readonly #own: OwnGauge[] = [];
   readonly #recent: RecordableHistogram = createHistogram();
@@ -36,13 +41,7 @@ export class Metrics implements OnApplicationShutdown {
       labelNames: ['method', 'route', 'status'],
       registers,
     });
-    this.#seconds = new Histogram({
-      name: 'http_request_duration_seconds',
-      help: 'From the first byte of a request to the last of its answer',
-      labelNames: ['route'],
-      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
-      registers,
-    });
+    this.registry.registerMetric(this.#seconds as unknown as Metric);
     this.#shed = new Counter({ name: 'http_requests_shed_total', help: 'Requests refused at once', registers });
     const gauge = (name: string, help: string, read: () => number) =>
       new Gauge({
@@ -87,7 +86,7 @@ export class Metrics implements OnApplicationShutdown {
       this.#shed.inc();
       return;
     }
-    this.#seconds.observe({ route }, durationMs / 1_000);
+    this.#seconds.observe(route, durationMs / 1_000);
     this.#recent.record(Math.max(1, Math.round(durationMs * 1_000)));
   }
 
