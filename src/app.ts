@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import { hash } from 'node:crypto';
 import type { Server } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -14,6 +13,7 @@ import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
 import { accessLog } from './runtime/http/access-log.js';
 import { edge } from './runtime/http/edge.js';
+import { QuickExpressAdapter } from './runtime/http/express-adapter.js';
 import { InFlight } from './runtime/http/in-flight.js';
 import { tooMuch } from './runtime/http/shedding.js';
 import { Lifecycle } from './runtime/process/lifecycle.js';
@@ -30,15 +30,17 @@ export async function createApp(
   config: Config,
   { log, requestLog } = createLogs(config.log.level, config.worker),
 ): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(config, log), {
-    logger: nestLogger(log),
-    abortOnError: false,
-    bodyParser: false,
-  });
+  const app = await NestFactory.create<NestExpressApplication>(
+    AppModule.forRoot(config, log),
+    new QuickExpressAdapter(),
+    {
+      logger: nestLogger(log),
+      abortOnError: false,
+      bodyParser: false,
+    },
+  );
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
-  // Weak, because nginx compresses on the way; one call into native code, because most answers are small.
-  app.set('etag', (body: Buffer | string) => `W/"${hash('sha1', body, 'base64url')}"`);
   const lifecycle = app.get(Lifecycle);
   const inFlight = app.get(InFlight);
   const loop = app.get(LoopDelay);

@@ -64,7 +64,7 @@ export class PlacesController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<string> {
     const editions = await steadily(requestSignal, this.regions, () => this.regions.current());
-    response.type('json').setHeader('Cache-Control', CACHE);
+    response.setHeader('Content-Type', 'application/json; charset=utf-8').setHeader('Cache-Control', CACHE);
     let body = this.#lists.get(editions);
     if (body === undefined) {
       body = JSON.stringify(regionList(editions));
