@@ -3,6 +3,7 @@ import { findBall } from '../src/planning/loops/plan/ball.js';
 import { Judge, stepsOf } from '../src/planning/loops/plan/candidate.js';
 import { findCores, joined } from '../src/planning/loops/plan/cores.js';
 import { type PlanningGraph, planningGraph } from '../src/planning/loops/plan/planning-graph.js';
+import { neverStop } from '../src/planning/loops/plan/stop.js';
 import { SCORE } from '../src/planning/loops/plan/weights.js';
 import type { Area } from '../src/planning/network/area.js';
 
@@ -41,7 +42,7 @@ export function prove(
   if (off > NARROW) parts.push({ slack: 0.1, from: 1 + NARROW, to: 1 + off });
   const proof: Proof = { proven: true, least: null };
   for (const { slack, from, to } of parts) {
-    const ball = findBall(area, start, lengthMeters, null, slack);
+    const ball = findBall({ area, start, maxDifficulty: null, stop: neverStop() }, lengthMeters * (1 + slack));
     const cores = findCores(ball);
     if (cores.length === 0) continue;
     const graph = planningGraph(area, ball, joined(cores).keep(), 0);

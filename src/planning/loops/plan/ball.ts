@@ -2,7 +2,7 @@ import { type Area, isWalkable } from '../../network/area.js';
 import { findBridges } from '../../network/bridges.js';
 import { Heap } from '../../network/heap.js';
 import { WALK_BACKWARD, WALK_FORWARD } from '../../network/network.js';
-import { LENGTH_MISSED } from './weights.js';
+import { type StopFlag, throwIfCancelled } from './stop.js';
 
 /**
  * The part of an area that a closed walk of some length from the start can use at all: edges (a, b) with
@@ -30,18 +30,21 @@ export interface Ball {
 
 const TWO_WAY = WALK_FORWARD | WALK_BACKWARD;
 
-/** Distances over the area from a junction, forwards or against the one-way stretches. */
+/** Whether somebody still wants the answer is looked at after so many settled junctions: well under a millisecond. */
+const LOOK_UP_EVERY = 2_048;
+
+/** Distances over the area from a junction, forwards or against the one-way stretches; junctions in order of distance. */
 function distances(
-  area: Area,
-  start: number,
+  { area, start, maxDifficulty, stop }: From,
   limit: number,
-  maxDifficulty: number,
   against: 0 | 1,
   oneWay: boolean,
-): { order: number[]; distance: Float64Array } {
+): { order: Int32Array; distance: Float64Array } {
+  const hardest = maxDifficulty ?? Number.POSITIVE_INFINITY;
   const distance = new Float64Array(area.junctionCount).fill(Number.POSITIVE_INFINITY);
   const done = new Uint8Array(area.junctionCount);
-  const order: number[] = [];
+  const order = new Int32Array(area.junctionCount);
+  let count = 0;
   const heap = new Heap();
   const { exitOffset, exits, from, to, lengthMeters, difficulty } = area;
   distance[start] = 0;
@@ -49,12 +52,13 @@ function distances(
   for (let node = heap.pop(); node >= 0; node = heap.pop()) {
     if (done[node]) continue;
     done[node] = 1;
-    order.push(node);
+    order[count++] = node;
+    if (count % LOOK_UP_EVERY === 0) throwIfCancelled(stop);
     const here = distance[node];
     for (let k = exitOffset[node]; k < exitOffset[node + 1]; k++) {
       const half = exits[k];
       const segment = half >> 1;
-      if (difficulty[segment] > maxDifficulty) continue;
+      if (difficulty[segment] > hardest) continue;
       if (oneWay && !isWalkable(area, half ^ against)) continue;
       const head = half & 1 ? from[segment] : to[segment];
       const reach = here + lengthMeters[segment];
@@ -64,33 +68,33 @@ function distances(
       }
     }
   }
-  return { order, distance };
+  return { order: order.subarray(0, count), distance };
 }
 
-/** A loop a little longer than asked is an answer too. */
-const BALL_SLACK = 0.005;
+/** Where a ball lies. */
+export interface From {
+  area: Area;
+  /** Junction index in the area. */
+  start: number;
+  maxDifficulty: number | null;
+  stop: StopFlag;
+}
 
 /**
- * @param start junction index in the area
- * @param requestedMeters of the closed walk
- * @param slack by what share the walk may be longer
+ * @param lengthMeters that a closed walk in the ball may have at most
+ * @throws Cancelled when the flag says so
  */
-export function findBall(
-  area: Area,
-  start: number,
-  requestedMeters: number,
-  maxDifficulty: number | null,
-  slack: number = BALL_SLACK,
-): Ball {
-  const lengthMeters = requestedMeters * (1 + slack);
+export function findBall(from: From, lengthMeters: number): Ball {
+  const { area, maxDifficulty, stop } = from;
   const hardest = maxDifficulty ?? Number.POSITIVE_INFINITY;
-  let { order, distance } = distances(area, start, lengthMeters / 2, hardest, 0, false);
+  let { order, distance } = distances(from, lengthMeters / 2, 0, false);
   let back = distance;
   if (order.some((node) => hasOneWay(area, node))) {
-    ({ order, distance } = distances(area, start, lengthMeters, hardest, 0, true));
-    back = distances(area, start, lengthMeters, hardest, 1, true).distance;
+    ({ order, distance } = distances(from, lengthMeters, 0, true));
+    back = distances(from, lengthMeters, 1, true).distance;
     order = order.filter((node) => distance[node] + back[node] <= lengthMeters);
   }
+  throwIfCancelled(stop);
   const nodeOf = new Int32Array(area.junctionCount).fill(-1);
   let mostEdges = 0;
   for (let node = 0; node < order.length; node++) {
@@ -151,35 +155,4 @@ function hasOneWay(area: Area, junction: number): boolean {
     if (area.walkable[area.exits[k] >> 1] !== TWO_WAY) return true;
   }
   return false;
-}
-
-/** What is approach for loops from one start: it depends on what was asked and, a little, on what came of it. */
-export class Approaches {
-  readonly #area: Area;
-  readonly #start: number;
-  readonly #asked: { lengthMeters: number; maxDifficulty: number | null };
-  readonly #bySlack = new Map<number, Uint8Array>();
-
-  constructor(area: Area, start: number, asked: { lengthMeters: number; maxDifficulty: number | null }) {
-    this.#area = area;
-    this.#start = start;
-    this.#asked = asked;
-  }
-
-  /**
-   * By segment of the area: 1 on the bridges of the ball, which a loop walks out and back or not at all. For a loop a good
-   * deal longer than asked the ball is wider; all that decides is in the loop's id.
-   * @param loopMeters length of the loop itself
-   */
-  of(loopMeters: number): Uint8Array {
-    const { lengthMeters, maxDifficulty } = this.#asked;
-    const slack = Math.ceil(loopMeters) > lengthMeters * (1 + BALL_SLACK) ? LENGTH_MISSED : BALL_SLACK;
-    const known = this.#bySlack.get(slack);
-    if (known) return known;
-    const ball = findBall(this.#area, this.#start, lengthMeters, maxDifficulty, slack);
-    const isApproach = new Uint8Array(this.#area.segmentCount);
-    for (let e = 0; e < ball.edgeCount; e++) if (ball.isBridge[e]) isApproach[ball.half[e] >> 1] = 1;
-    this.#bySlack.set(slack, isApproach);
-    return isApproach;
-  }
 }

@@ -14,26 +14,34 @@ export interface Chosen {
   meters: Map<number, number>;
 }
 
+/** A walk about to be an answer. */
+export interface MeasuredCandidate<Measured> {
+  candidate: Candidate;
+  measured: Measured;
+  rank: number;
+  directionCosine: number;
+}
+
 /**
  * The best walks that differ, measured exactly: only a walk about to be chosen is looked at in its geometry, and takes its
  * place again by what that says.
  */
-export function chooseLoops(
+export function chooseWalks<Measured extends { score: number }>(
   { pool, judge, paths }: Search,
   request: LoopRequest,
-  describe: (candidate: Candidate) => { loop: Loop; meters: Map<number, number> },
-): Chosen[] {
-  const exact = new Map<Candidate, Chosen>();
+  measure: (candidate: Candidate) => Measured,
+): MeasuredCandidate<Measured>[] {
+  const exact = new Map<Candidate, MeasuredCandidate<Measured>>();
   for (;;) {
     const best = pool.best(request.count, Number.POSITIVE_INFINITY);
     const open = best.filter((candidate) => !exact.has(candidate));
     if (open.length === 0) return best.map((candidate) => exact.get(candidate)!);
     for (const candidate of open) {
       paths.throwIfCancelled();
-      const described = describe(candidate);
+      const measured = measure(candidate);
       const directionCosine = judge.directionCosine(candidate.walk);
-      candidate.score = described.loop.score + judge.directionCost(directionCosine);
-      exact.set(candidate, { ...described, rank: candidate.score, directionCosine });
+      candidate.score = measured.score + judge.directionCost(directionCosine);
+      exact.set(candidate, { candidate, measured, rank: candidate.score, directionCosine });
     }
   }
 }

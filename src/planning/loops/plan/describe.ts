@@ -1,10 +1,8 @@
 import { type Area, headOf, tailOf } from '../../network/area.js';
-import { METERS_PER_DEGREE } from '../../network/geodesy.js';
 import { isTrail, WALK_BACKWARD, WALK_FORWARD } from '../../network/network.js';
 import type { Loop, LoopRequest, LoopWarning } from '../loop-request.js';
-import { overlapMeters } from './overlap.js';
-import { scoreOf } from './score.js';
-import { ascentOf, exitsTaken, roundnessOf, walkGeometry } from './walk.js';
+import { type MeasuredWalk, measureWalk } from './measure.js';
+import { exitsTaken } from './walk.js';
 import { LENGTH_OFF, LONG_APPROACH_SHARE, OVERLAP_OFF } from './weights.js';
 
 type Wish = Pick<LoopRequest, 'lengthMeters' | 'minAscentMeters' | 'maxAscentMeters' | 'maxDifficulty'>;
@@ -15,46 +13,32 @@ type Wish = Pick<LoopRequest, 'lengthMeters' | 'minAscentMeters' | 'maxAscentMet
  * @param isApproach by segment of the area: 1 on the dead-end stretches that a loop of the requested length cannot avoid
  */
 export function describeLoop(area: Area, steps: ArrayLike<number>, isApproach: Uint8Array, wish: Wish): Loop {
-  const walk = walkGeometry(area, steps);
+  return describeMeasured(area, measureWalk(area, steps, isApproach, wish), wish);
+}
+
+/** The same of a walk that was measured for that wish before. */
+export function describeMeasured(area: Area, measured: MeasuredWalk, wish: Wish): Loop {
+  const { steps, coordinates, ...measures } = measured;
   const segments = Uint32Array.from({ length: steps.length }, (_, i) => steps[i] >> 1);
-  const approachSteps = Uint8Array.from(segments, (segment) => isApproach[segment]);
-  let lengthMeters = 0;
-  let trailMeters = 0;
-  let approachMeters = 0;
   let unknownMeters = 0;
   let oneWayMeters = 0;
   let difficulty = 0;
   for (const segment of segments) {
     const meters = area.lengthMeters[segment];
-    const trail = isTrail(area.kind[segment]);
-    lengthMeters += meters;
-    if (trail) trailMeters += meters;
-    if (trail && area.difficulty[segment] === 0) unknownMeters += meters;
-    if (isApproach[segment]) approachMeters += meters;
+    if (isTrail(area.kind[segment]) && area.difficulty[segment] === 0) unknownMeters += meters;
     if (area.walkable[segment] !== (WALK_FORWARD | WALK_BACKWARD)) oneWayMeters += meters;
     difficulty = Math.max(difficulty, area.difficulty[segment]);
   }
-  const ascent = ascentOf(walk.coordinates);
-  const overlap = overlapMeters(walk, segments, approachSteps);
-  const measures = {
-    lengthMeters,
-    ascentMeters: ascent?.ascentMeters ?? null,
-    overlapMeters: overlap,
-    approachMeters,
-    trailShare: trailMeters / lengthMeters,
-  };
   return {
     startJunction: area.junctionId[tailOf(area, steps[0])],
     steps: Uint32Array.from({ length: steps.length }, (_, i) => area.segmentId[steps[i] >> 1] * 2 + (steps[i] & 1)),
     exits: exitsTaken(area, steps),
-    coordinates: walk.coordinates,
+    coordinates,
     ...measures,
-    descentMeters: ascent?.descentMeters ?? null,
-    durationSeconds: durationSeconds(lengthMeters, ascent?.ascentMeters ?? 0, ascent?.descentMeters ?? 0),
+    durationSeconds: durationSeconds(measures.lengthMeters, measures.ascentMeters ?? 0, measures.descentMeters ?? 0),
     difficulty,
     names: namesAlong(area, segments),
     warnings: warningsOf(measures, wish, { unknownMeters, oneWayMeters }),
-    score: scoreOf(measures, roundnessOf(walk.coordinates, lengthMeters, METERS_PER_DEGREE), wish),
   };
 }
 

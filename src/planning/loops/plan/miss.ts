@@ -1,6 +1,5 @@
-import type { Area } from '../../network/area.js';
 import type { LoopRequest, Miss } from '../loop-request.js';
-import { type Ball, findBall } from './ball.js';
+import { type Ball, type From, findBall } from './ball.js';
 import type { Chosen } from './choose-loops.js';
 import { type Core, findCores } from './cores.js';
 import { ascentMiss } from './score.js';
@@ -20,14 +19,13 @@ function missesAscent({ loop }: Pick<Chosen, 'loop'>, { minAscentMeters, maxAsce
 export type Nearest = Miss['nearest'];
 
 interface Findings {
-  area: Area;
-  start: number;
+  from: From;
   ball: Ball;
   cores: Core[];
   request: LoopRequest;
   /** Loops of about the length that miss something else. */
   found: Chosen[];
-  /** Every closed walk without repetition was tried. */
+  /** Every walk was tried that could be a loop. */
   isComplete: boolean;
   /** Looks for loops of another length. */
   lookFor: (lengthMeters: number) => Nearest;
@@ -36,7 +34,7 @@ interface Findings {
 const km = (meters: number): string => `${(meters / 1000).toFixed(1)} km`;
 
 /** Says why there is no loop, with as much proof as there is, and the nearest that exist. */
-export function missOf({ area, start, ball, cores, request, found, isComplete, lookFor }: Findings): Miss {
+export function missOf({ from, ball, cores, request, found, isComplete, lookFor }: Findings): Miss {
   if (found.length > 0) {
     const nearest = found.map(({ loop: { lengthMeters, ascentMeters } }) => ({ lengthMeters, ascentMeters }));
     if (found.every((chosen) => missesAscent(chosen, request))) {
@@ -46,7 +44,7 @@ export function missOf({ area, start, ball, cores, request, found, isComplete, l
     return { reason: 'direction', detail: 'The loops of that length lie in other directions.', nearest };
   }
   if (request.maxDifficulty !== null) {
-    const any = findCores(findBall(area, start, request.lengthMeters, null));
+    const any = findCores(findBall({ ...from, maxDifficulty: null }, request.lengthMeters));
     if (any.some(({ mostMeters }) => mostMeters >= request.lengthMeters * (1 - LENGTH_MISSED))) {
       return {
         reason: 'difficulty',
@@ -79,7 +77,7 @@ export function missOf({ area, start, ball, cores, request, found, isComplete, l
   return {
     reason: 'not-found',
     detail: isComplete
-      ? `Of all loops from here none is between ${km(0.9 * request.lengthMeters)} and ${km(1.1 * request.lengthMeters)} long.`
+      ? `Nothing from here between ${km(0.9 * request.lengthMeters)} and ${km(1.1 * request.lengthMeters)} comes home without going a fifth of its way twice.`
       : 'No loop of about that length was found.',
     nearest: firstOf([0.82, 0.7, 0.55, 0.4], (share) => lookFor(share * request.lengthMeters)),
   };

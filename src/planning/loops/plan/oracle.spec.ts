@@ -4,7 +4,8 @@ import { type Area, headOf, isWalkable } from '../../network/area.js';
 import { buildNetwork, type DrawnSegment } from '../../network/build-network.js';
 import { isTrail } from '../../network/network.js';
 import { plainRequest } from '../loop-request.js';
-import { Approaches, findBall } from './ball.js';
+import { findBall } from './ball.js';
+import { Balls } from './balls.js';
 import { findCores } from './cores.js';
 import { describeLoop } from './describe.js';
 import { planLoops } from './plan.js';
@@ -40,12 +41,15 @@ function riddle(number: number): { area: Area; lengthMeters: number } {
   return { area, lengthMeters: Math.round(all * (0.25 + 0.5 * random())) };
 }
 
+const ballsOf = (area: Area, lengthMeters: number): Balls =>
+  new Balls({ area, start: 0, maxDifficulty: null, stop: neverStop() }, lengthMeters);
+
 /**
  * Every closed walk from junction 0 of about the length that repeats nothing but its approach, does not turn round on the
  * spot and goes out to one place only: all there are, tried one after the other over the segments themselves.
  */
 function everyLoop(area: Area, lengthMeters: number): { steps: number[]; bound: number }[] {
-  const approach = new Approaches(area, 0, plainRequest(lengthMeters)).of(1.1 * lengthMeters);
+  const approach = ballsOf(area, lengthMeters).approachOf(1.1 * lengthMeters);
   const walks: { steps: number[]; bound: number }[] = [];
   const steps: number[] = [];
   const times = new Uint8Array(area.segmentCount);
@@ -78,7 +82,7 @@ function everyLoop(area: Area, lengthMeters: number): { steps: number[]; bound: 
 function scoreOf(area: Area, steps: number[], lengthMeters: number): number {
   const asked = plainRequest(lengthMeters);
   const meters = steps.reduce((sum, half) => sum + area.lengthMeters[half >> 1], 0);
-  return describeLoop(area, steps, new Approaches(area, 0, asked).of(meters), asked).score;
+  return describeLoop(area, steps, ballsOf(area, lengthMeters).approachOf(meters), asked).score;
 }
 
 /** Whether some loop scores less than that. */
@@ -88,7 +92,7 @@ function someLoopBeats(area: Area, lengthMeters: number, loops: ReturnType<typeo
 
 /** What the search finds by itself, where the planner would have enumerated. */
 function searched(area: Area, lengthMeters: number): number {
-  const ball = findBall(area, 0, lengthMeters, null, 0.1);
+  const ball = findBall({ area, start: 0, maxDifficulty: null, stop: neverStop() }, 1.1 * lengthMeters);
   let least = Number.POSITIVE_INFINITY;
   for (const core of findCores(ball)) {
     const graph = planningGraph(area, ball, core.keep(), 0);

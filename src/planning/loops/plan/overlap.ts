@@ -3,6 +3,7 @@ import { METERS_PER_DEGREE } from '../../network/geodesy.js';
 const SAMPLE_METERS = 10;
 /** Walking within this of where one has walked before, the same way or back, is walking it twice. */
 const CORRIDOR_METERS = 25;
+const CELL_METERS = 2 * CORRIDOR_METERS;
 const PARALLEL_COSINE = Math.cos((30 * Math.PI) / 180);
 /** Nearer than this along the walk is a bend, not a repetition. In samples. */
 const APART = 200 / SAMPLE_METERS;
@@ -24,11 +25,7 @@ export interface WalkGeometry {
 export function overlapMeters(walk: WalkGeometry, segmentOfStep: ArrayLike<number>, isApproach: Uint8Array): number {
   const { coordinates, stepOfLeg } = walk;
   const { east, most } = extentOf(coordinates);
-  const xs = new Float64Array(most);
-  const ys = new Float64Array(most);
-  const hx = new Float64Array(most);
-  const hy = new Float64Array(most);
-  const steps = new Uint32Array(most);
+  const { xs, ys, hx, hy, steps, nextInBucket } = scratchFor(most);
   let count = 0;
   const lon0 = coordinates[0];
   const lat0 = coordinates[1];
@@ -64,17 +61,18 @@ export function overlapMeters(walk: WalkGeometry, segmentOfStep: ArrayLike<numbe
   }
   const mask = (1 << (32 - Math.clz32(count))) - 1;
   const head = new Int32Array(mask + 1).fill(-1);
-  const nextInBucket = new Int32Array(count);
   let overlapping = 0;
   for (let i = 0; i < count; i++) {
     if (isApproach[steps[i]]) continue;
-    const cx = Math.floor(xs[i] / CORRIDOR_METERS);
-    const cy = Math.floor(ys[i] / CORRIDOR_METERS);
+    const cx = Math.floor(xs[i] / CELL_METERS);
+    const cy = Math.floor(ys[i] / CELL_METERS);
+    // What is within half a cell lies in this one or in those on the nearer sides.
+    const sideX = xs[i] < (cx + 0.5) * CELL_METERS ? -1 : 1;
+    const sideY = ys[i] < (cy + 0.5) * CELL_METERS ? -1 : 1;
     let hit = repeated[steps[i]] === 1;
-    for (let cell = 0; cell < 9 && !hit; cell++) {
-      const dx = (cell % 3) - 1;
-      const dy = ((cell / 3) | 0) - 1;
-      for (let j = head[bucketOf(cx + dx, cy + dy, mask)]; j >= 0; j = nextInBucket[j]) {
+    for (let cell = 0; cell < 4 && !hit; cell++) {
+      const bucket = bucketOf(cx + (cell & 1) * sideX, cy + (cell >> 1) * sideY, mask);
+      for (let j = head[bucket]; j >= 0; j = nextInBucket[j]) {
         const gap = i - j;
         if (gap <= APART || count - gap <= APART) continue;
         const ex = xs[j] - xs[i];
@@ -91,6 +89,23 @@ export function overlapMeters(walk: WalkGeometry, segmentOfStep: ArrayLike<numbe
     head[own] = i;
   }
   return (overlapping * total) / count;
+}
+
+/** Samples of the walk at hand; every measurement overwrites them from the first. */
+function makeScratch(size: number) {
+  return {
+    xs: new Float64Array(size),
+    ys: new Float64Array(size),
+    hx: new Float64Array(size),
+    hy: new Float64Array(size),
+    steps: new Uint32Array(size),
+    nextInBucket: new Int32Array(size),
+  };
+}
+let scratch = makeScratch(4_096);
+function scratchFor(size: number) {
+  if (scratch.xs.length < size) scratch = makeScratch(2 * size);
+  return scratch;
 }
 
 /** Metres of a degree of longitude at the start, and how many samples there may be. */

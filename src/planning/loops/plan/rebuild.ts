@@ -1,8 +1,9 @@
 import { type Area, headOf } from '../../network/area.js';
 import { checksumOf, decodeLoopId } from '../loop-id.js';
 import type { Loop } from '../loop-request.js';
-import { Approaches } from './ball.js';
+import { Balls } from './balls.js';
 import { describeLoop, isClosedWalk } from './describe.js';
+import { neverStop } from './stop.js';
 import { exitsAt } from './walk.js';
 
 /**
@@ -18,7 +19,8 @@ export function rebuildLoop(area: Area, id: string): Loop | null {
     if (area.junctionLonE7[start] !== startLonE7 || area.junctionLatE7[start] !== startLatE7) continue;
     const steps = follow(area, start, stepCount, decoded.exits());
     if (!steps || !isClosedWalk(area, steps)) continue;
-    const approach = new Approaches(area, start, request).of(lengthMeters);
+    const from = { area, start, maxDifficulty: request.maxDifficulty, stop: neverStop() };
+    const approach = new Balls(from, request.lengthMeters).approachOf(lengthMeters);
     const loop = describeLoop(area, steps, approach, request);
     if (checksumOf(loop.coordinates) === checksum) return loop;
   }

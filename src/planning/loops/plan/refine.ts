@@ -49,7 +49,7 @@ export function replaceStretch(task: RefineTask, best: Candidate[], move: number
   const from = head[walk[i] ^ 1];
   const to = head[walk[j - 1]];
   const mostMeters = lengthMeters * (1 + tolerance);
-  rest.fill(0);
+  leastMetersTo(graph, to, rest);
   paths.grow(away, from, false, before.length, rest, mostMeters);
   for (let node = 0; node < nodeCount; node++) {
     rest[node] = before.length + (away.reaches(node) ? away.length[node] : 0);
@@ -70,6 +70,22 @@ export function replaceStretch(task: RefineTask, best: Candidate[], move: number
       pool.add(judge.judge(scratch, count, tolerance));
     },
   );
+}
+
+/** A little less than one, for the plane of the graph bends where it is far from the start. */
+const STRAIGHT = 0.99;
+
+/**
+ * Least metres from each node to one of them that can be known without a search: the straight line, and what the distances
+ * from the start and back to it leave by the triangle inequality (a landmark; Goldberg and Harrelson, "Computing the
+ * shortest path: A* search meets graph theory", 2005).
+ */
+function leastMetersTo({ x, y, out, back, nodeCount }: PlanningGraph, to: number, least: Float64Array): void {
+  for (let node = 0; node < nodeCount; node++) {
+    const dx = x[node] - x[to];
+    const dy = y[node] - y[to];
+    least[node] = Math.max(STRAIGHT * Math.sqrt(dx * dx + dy * dy), out[to] - out[node], back[node] - back[to]);
+  }
 }
 
 /** The best walks of the pool, whether or not they differ. */

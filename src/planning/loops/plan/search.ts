@@ -1,8 +1,8 @@
 import type { Area } from '../../network/area.js';
 import type { LoopRequest } from '../loop-request.js';
 import { AscentAim } from './ascent.js';
-import { Judge } from './candidate.js';
-import { enumerateLoops } from './enumerate.js';
+import { type Candidate, Judge } from './candidate.js';
+import { enumerateWalks } from './enumerate.js';
 import { Joiner } from './join.js';
 import { noise, type PlanningGraph } from './planning-graph.js';
 import { CandidatePool } from './pool.js';
@@ -13,11 +13,11 @@ import {
   ASCENT_MOVES,
   ASCENT_REFINED,
   ASCENT_ROUNDS,
-  ENUMERATION_STEPS,
+  ENUMERATION_FAULTS,
   GOOD_BEST,
   GOOD_OTHERS,
+  LEAST_SLACK,
   LENGTH_MISSED,
-  LENGTH_OFF,
   POLISH_BUDGET_SHARE,
   POLISH_COSTS_KEPT,
   POLISH_MOVES,
@@ -73,24 +73,30 @@ export class Search {
   }
 
   /**
-   * Tries every walk that repeats nothing, where there are few.
-   * @returns whether all were tried that could be best: then the best of the pool is, but for walks that repeat something
+   * Tries every walk that could be among the best, in so many steps.
+   * @param known a score that has been reached elsewhere
+   * @returns whether the steps sufficed: then there is no better walk than the best of the pool, or than the known one
    */
-  enumerate(): boolean {
-    // The wider the bounds, the more there is to try; and what lies outside them cannot be better than what was found.
-    for (const tolerance of [LENGTH_OFF, LENGTH_OFF * 2, LENGTH_MISSED]) {
-      if (!this.#enumerate(tolerance)) return false;
-      if (this.pool.all.some(({ fault }) => fault <= SCORE.lengthError * tolerance)) break;
+  enumerate(steps: number, known: number): boolean {
+    const { lengthMeters, count } = this.#request;
+    // What has that much fault cannot make up for it by more than roundness.
+    const taste = SCORE.roundness * SCORE.roundnessEnough;
+    let left = steps;
+    let isProven = false;
+    for (const longApproach of [false, true]) {
+      for (const limit of ENUMERATION_FAULTS) {
+        const asked = { lengthMeters, limit, longApproach, steps: left };
+        left -= enumerateWalks(this.#graph, this.paths, asked, (walk, length) =>
+          this.pool.add(this.judge.judge(walk, length, LENGTH_MISSED)),
+        );
+        if (left < 0) return isProven;
+        const best = this.pool.best(count, Number.POSITIVE_INFINITY);
+        const least = (longApproach ? SCORE.longApproach : 0) + limit - taste;
+        isProven = Math.min(known, best[0]?.score ?? known) <= least;
+        if (isProven && (best.length >= count || known < Number.POSITIVE_INFINITY)) return true;
+      }
     }
     return true;
-  }
-
-  #enumerate(tolerance: number): boolean {
-    const { lengthMeters } = this.#request;
-    const [least, most] = [lengthMeters * (1 - tolerance), lengthMeters * (1 + tolerance)];
-    return enumerateLoops(this.#graph, this.paths, least, most, ENUMERATION_STEPS, (walk, count) =>
-      this.pool.add(this.judge.judge(walk, count, tolerance)),
-    );
   }
 
   /** Fills the pool until it holds enough good walks or all rounds are done. May throw SearchEnded or Cancelled. */
@@ -101,7 +107,7 @@ export class Search {
     for (let round = 0; round < rounds; round++) {
       this.paths.setBase((edge) => this.#aim.cost(edge, round));
       const most = this.#graph.nodeCount <= SMALL_GRAPH ? smallRound(this.#graph.nodeCount) : VIAS_PER_ROUND;
-      this.#grow(this.#out, 0, false, 0, this.#graph.back);
+      this.#grow(this.#out, 0, false, 0, this.#graph.back, LENGTH_MISSED);
       const vias = picker.pick(this.#out, round, most);
       for (let i = 0; i < vias.length; i++) {
         this.paths.lookUp();
@@ -137,13 +143,18 @@ export class Search {
   }
 
   #meetAscent(task: RefineTask): void {
+    const { best } = ASCENT_REFINED;
+    let different: Candidate[] = [];
     for (let move = 0; move < ASCENT_MOVES && this.pool.all.length > 0 && !this.#isGood(); move++) {
       this.paths.lookUp();
-      if (move % 6 === 0) {
+      const turn = Math.floor(move / best);
+      if (move % best === 0) {
         this.#aim.learn(this.pool.all.slice(0, 20));
-        this.paths.setBase((edge) => this.#aim.cost(edge, move / 6));
+        this.paths.setBase((edge) => this.#aim.cost(edge, turn));
+        different = this.pool.best(best, Number.POSITIVE_INFINITY);
       }
-      replaceStretch(task, bestOf(this.pool, ASCENT_REFINED.best), move, ASCENT_REFINED);
+      // The best ones are often one walk and its variants, all stuck in the same place: every other turn goes to others.
+      replaceStretch(task, turn % 2 === 0 ? bestOf(this.pool, best) : different, move, ASCENT_REFINED);
     }
   }
 
@@ -162,8 +173,8 @@ export class Search {
     }
   }
 
-  #grow(tree: Tree, root: number, against: boolean, before: number, rest: Float64Array): void {
-    const most = this.#request.lengthMeters * (1 + LENGTH_MISSED);
+  #grow(tree: Tree, root: number, against: boolean, before: number, rest: Float64Array, tolerance: number): void {
+    const most = this.#request.lengthMeters * (1 + tolerance);
     this.paths.grow(tree, root, against, before, rest, most);
   }
 
@@ -185,11 +196,12 @@ export class Search {
     }
     walk.subarray(0, count).reverse();
     if (before.length + back[via] > lengthMeters * (1 + tolerance)) return;
-    this.#grow(this.#away, via, false, before.length, back);
+    const slack = Math.max(tolerance, LEAST_SLACK);
+    this.#grow(this.#away, via, false, before.length, back, slack);
     for (let node = 0; node < nodeCount; node++) {
       this.#rest[node] = this.#away.reaches(node) ? before.length + this.#away.length[node] : out[node];
     }
-    this.#grow(this.#home, 0, true, 0, this.#rest);
+    this.#grow(this.#home, 0, true, 0, this.#rest, slack);
     this.#joiner.join(
       {
         before,

@@ -66,6 +66,12 @@ export const ROUNDS = [
   { penalty: 10, tolerance: 0.1 },
 ] as const;
 
+/**
+ * Trees of a round grow at least so far beyond the length asked: cheapest paths are not the shortest, so what is short enough
+ * in the end may look too long on the way.
+ */
+export const LEAST_SLACK = 0.02;
+
 /** Walks remembered; alternatives come from among them. */
 export const POOL_KEPT = 800;
 
@@ -78,8 +84,8 @@ export const SMALL_ROUND_SETTLED = 20_000;
 export const WALKS_PER_VIA = 10;
 
 /** The search may end when the best loop scores this little, but for road and roundness, and enough others too. */
-export const GOOD_BEST = 0.03;
-export const GOOD_OTHERS = 0.06;
+export const GOOD_BEST = 0.015;
+export const GOOD_OTHERS = 0.05;
 
 /** Parts of the network to plan in, when the first has too few good loops. */
 export const CORES_TRIED = 3;
@@ -88,13 +94,19 @@ export const CORES_TRIED = 3;
  * Work of one plan, in settled nodes, the same on every machine: so much, and more where the part of the network that can
  * be used is larger. A plan with a window of ascent begins with several times as much.
  */
-export const BUDGET_BASE = 55_000;
-export const BUDGET_PER_NODE = 60;
-export const ASCENT_BUDGET_BASE = 250_000;
+export const BUDGET_BASE = 40_000;
+export const BUDGET_PER_NODE = 40;
+export const ASCENT_BUDGET_BASE = 400_000;
 
-/** Cores with at most so many edges are enumerated first; if the steps suffice, nothing else need be searched. */
-export const ENUMERATION_EDGES = 100;
-export const ENUMERATION_STEPS = 100_000;
+/**
+ * Graphs with at most so many edges (made of at most so many segments) are enumerated: first in a number of steps that is
+ * this divided by their edges; and once more, in so many steps, where the search has found nothing good.
+ */
+export const ENUMERATION_EDGES = 200;
+export const ENUMERATION_SEGMENTS = 800;
+export const ENUMERATION_STEPS = { briefly: 2_000_000, atLength: 100_000 } as const;
+/** Faults that are allowed one after the other, for the more is allowed the more there is to try. */
+export const ENUMERATION_FAULTS = [0.03, 0.08, 0.15, 0.3, 0.5, 0.75, 1, 1.5, 2] as const;
 
 /** How walks are refined: which of the best in turn, what share of a walk is taken out, how far off the length it may end. */
 export interface Refining {
@@ -103,7 +115,7 @@ export interface Refining {
   most: number;
   tolerance: number;
 }
-export const POLISHED: Refining = { best: 3, least: 0.3, most: 0.8, tolerance: 0.006 };
+export const POLISHED: Refining = { best: 3, least: 0.15, most: 0.6, tolerance: 0.006 };
 export const ASCENT_REFINED: Refining = { best: 6, least: 0.2, most: 0.65, tolerance: 0.006 };
 
 /**
@@ -111,14 +123,14 @@ export const ASCENT_REFINED: Refining = { best: 6, least: 0.2, most: 0.65, toler
  * search less than this share of its budget.
  */
 export const POLISH_MOVES_LEAST = 4;
-export const POLISH_MOVES = 24;
+export const POLISH_MOVES = 32;
 export const POLISH_SETTLED = 45_000;
-export const POLISH_BUDGET_SHARE = 0.35;
+export const POLISH_BUDGET_SHARE = 0.6;
 /** By how much a move may make an edge dearer than it is, and for how many moves costs stay the same. */
 export const POLISH_NOISE = 0.35;
 export const POLISH_COSTS_KEPT = 6;
 
 /** Moves to meet an ascent window that was missed. */
-export const ASCENT_MOVES = 600;
+export const ASCENT_MOVES = 1_000;
 /** With such a window fewer rounds: moves find more for the same work. */
 export const ASCENT_ROUNDS = 3;

@@ -1,0 +1,103 @@
+import type { Loop, LoopRequest } from '../loop-request.js';
+import type { Ball } from './ball.js';
+import { type Chosen, differing } from './choose-loops.js';
+import { type Core, findCores, joined } from './cores.js';
+import { Part, type Task } from './part.js';
+import {
+  ASCENT_BUDGET_BASE,
+  BUDGET_BASE,
+  BUDGET_PER_NODE,
+  CORES_TRIED,
+  ENUMERATION_SEGMENTS,
+  LENGTH_MISSED,
+  LENGTH_OFF,
+  LONG_APPROACH_SHARE,
+  OVERLAP_OFF,
+} from './weights.js';
+
+/** Whether a loop calls for no warning. */
+export const isGood = (loop: Loop, { lengthMeters }: LoopRequest): boolean =>
+  Math.abs(loop.lengthMeters / lengthMeters - 1) <= LENGTH_OFF &&
+  loop.overlapMeters <= OVERLAP_OFF * loop.lengthMeters &&
+  loop.approachMeters <= LONG_APPROACH_SHARE * loop.lengthMeters;
+
+/** Looking for loops in one ball: every walk is tried where there are few, part by part is searched where there are many. */
+export class Attempt {
+  readonly #task: Task;
+  readonly ball: Ball;
+  readonly cores: Core[];
+  readonly #budget: number;
+  found: Chosen[] = [];
+  settled: number;
+  truncated = false;
+  /** Every walk was tried that could be a loop: what was not found does not exist. */
+  isComplete = false;
+
+  /** @param spent settled nodes of the same plan before */
+  constructor(task: Task, ball: Ball, spent: number) {
+    this.#task = task;
+    this.ball = ball;
+    this.cores = findCores(ball);
+    this.settled = ball.nodeCount;
+    this.#budget = budgetFor(ball, task.request) - spent;
+  }
+
+  /** @throws Cancelled when the flag says so */
+  run(): this {
+    // All parts as one: a walk may go round in several of them, over the bridges between them out and back.
+    const isSmall = this.cores.length > 0 && this.ball.edgeCount <= ENUMERATION_SEGMENTS;
+    const whole = isSmall ? this.#open(joined(this.cores)) : null;
+    this.isComplete = this.cores.length === 0 || (whole?.enumerateBriefly() ?? false);
+    if (!this.isComplete) this.#searchParts();
+    if (!this.isComplete && !this.hasGood && whole !== null) {
+      // A second, longer look for what the search has missed.
+      this.isComplete = whole.enumerateAtLength(this.found[0]?.rank ?? Number.POSITIVE_INFINITY);
+    }
+    if (whole !== null) this.#close(whole);
+    if (!this.isComplete && !this.hasGood && this.cores.length > 1 && !this.truncated) {
+      const again = this.#open(joined(this.cores));
+      again.search();
+      this.#close(again);
+    }
+    return this;
+  }
+
+  get hasGood(): boolean {
+    return this.found.some(({ loop }) => isGood(loop, this.#task.request));
+  }
+
+  #searchParts(): void {
+    const { request } = this.#task;
+    for (const core of coresWorthTrying(this.cores, request.lengthMeters)) {
+      const part = this.#open(core);
+      part.search();
+      this.#close(part);
+      const isEnough = this.found.length >= request.count && this.found.every(({ loop }) => isGood(loop, request));
+      if (this.truncated || isEnough) return;
+    }
+  }
+
+  #open(core: Core): Part {
+    return new Part(this.#task, this.ball, core, Math.max(0, this.#budget - this.settled));
+  }
+
+  #close(part: Part): void {
+    this.settled += part.settled;
+    this.truncated ||= part.truncated;
+    this.found = differing([...this.found, ...part.choose()], this.#task.request.count);
+  }
+}
+
+function budgetFor(ball: Ball, { minAscentMeters, maxAscentMeters }: LoopRequest): number {
+  const wantsAscent = minAscentMeters !== null || maxAscentMeters !== null;
+  return (wantsAscent ? ASCENT_BUDGET_BASE : BUDGET_BASE) + BUDGET_PER_NODE * ball.nodeCount;
+}
+
+/** Cores with room for a loop of that length: those that are not mere side rooms first, the nearest of them first. */
+function coresWorthTrying(cores: Core[], lengthMeters: number): Core[] {
+  const roomy = cores.filter(({ mostMeters }) => mostMeters >= lengthMeters * (1 - LENGTH_MISSED));
+  const around = ({ approachMeters }: Core): number => lengthMeters - 2 * approachMeters;
+  const large = roomy.filter((core) => core.ownMeters >= around(core));
+  const others = roomy.filter((core) => !large.includes(core));
+  return [...large, ...others.sort((a, b) => b.ownMeters - a.ownMeters)].slice(0, CORES_TRIED);
+}
