@@ -14,30 +14,33 @@ const NARROW = 0.005;
 /** A tenth of a per cent of length is no betterment. */
 const MARGIN = 0.01;
 
-/** `least`: the least fault found that is smaller, or null; `proven`: all walks that could have less were tried. */
+/** `least`: the least score found that is smaller, or null; `proven`: all walks that could have less were tried. */
 export interface Proof {
   proven: boolean;
   least: number | null;
 }
 
+/** What a round walk without roads can make up for. */
+const TASTE = SCORE.roundness * SCORE.roundnessEnough;
+
 /**
- * Tries every closed walk that could have a smaller fault (10 × length error + 5 × share walked twice): each segment at
- * most twice, never straight back, bridges free of charge as approach. Branches are cut by what cannot become
- * better; a walk that is left is measured.
- * @param fault of the loop that may be the best
+ * Tries every closed walk that could have a smaller score (10 × length error + 5 × share walked twice, less at most what
+ * a round walk without roads gains): each segment at most twice, never straight back, bridges free of charge as approach.
+ * Branches are cut by what cannot become better; a walk that is left is measured.
+ * @param score of the loop that may be the best, but for its approach
  * @param mostApproach share of the walk that may be approach
- * @param exactly fault of a walk, measured in its geometry
+ * @param exactly score of a walk, measured in its geometry, but for its approach
  */
 export function prove(
   area: Area,
   junction: number,
   asked: LoopRequest,
-  { fault, mostApproach }: { fault: number; mostApproach: number },
+  { score, mostApproach }: { score: number; mostApproach: number },
   exactly: (steps: number[]) => number,
 ): Proof {
   const { lengthMeters } = asked;
   const start = area.junctionIndex.get(junction);
-  const off = Math.min(0.1, fault / 10);
+  const off = Math.min(0.1, (score + TASTE) / 10);
   const parts = [{ slack: NARROW, from: 1 - off, to: 1 + Math.min(off, NARROW) }];
   if (off > NARROW) parts.push({ slack: 0.1, from: 1 + NARROW, to: 1 + off });
   const proof: Proof = { proven: true, least: null };
@@ -48,12 +51,12 @@ export function prove(
     const graph = planningGraph(area, ball, joined(cores).keep(), 0);
     const bounds = { least: from * lengthMeters, most: to * lengthMeters };
     const judge = new Judge(area, graph, asked);
-    const faultOf = (walk: Int32Array, count: number): number => {
-      const judged = judge.judge(walk, count, 1)?.fault ?? Number.POSITIVE_INFINITY;
-      const estimate = judged >= SCORE.longApproach ? judged - SCORE.longApproach : judged;
-      return estimate < fault ? exactly(stepsOf(graph, walk.subarray(0, count))) : estimate;
+    const scoreOf = (walk: Int32Array, count: number): number => {
+      const judged = judge.judge(walk, count, 1)?.score ?? Number.POSITIVE_INFINITY;
+      const estimate = judged >= SCORE.longApproach - TASTE ? judged - SCORE.longApproach : judged;
+      return estimate < score ? exactly(stepsOf(graph, walk.subarray(0, count))) : estimate;
     };
-    const found = searched(graph, lengthMeters, bounds, (proof.least ?? fault) - MARGIN, mostApproach, faultOf);
+    const found = searched(graph, lengthMeters, bounds, (proof.least ?? score) - MARGIN, mostApproach, scoreOf);
     proof.proven &&= found.proven;
     proof.least = found.least ?? proof.least;
   }
@@ -66,7 +69,7 @@ function searched(
   bounds: { least: number; most: number },
   limit: number,
   mostApproach: number,
-  faultOf: (walk: Int32Array, count: number) => number,
+  scoreOf: (walk: Int32Array, count: number) => number,
 ): Proof {
   const { exitOffset, exits, head, length, back, isApproach, walkable } = graph;
   const uses = new Uint8Array(graph.edgeCount);
@@ -87,13 +90,13 @@ function searched(
       const lead = approach + (isApproach[edge] ? length[edge] : 0);
       const again = twice + (uses[edge] > 0 && !isApproach[edge] ? length[edge] : 0);
       const over = Math.max(0, (all + back[to]) / lengthMeters - 1);
-      if (10 * over + (5 * again) / bounds.most >= best || lead > mostApproach * bounds.most) continue;
+      if (10 * over + (5 * again) / bounds.most - TASTE >= best || lead > mostApproach * bounds.most) continue;
       if (to === 0 && all >= bounds.least && lead <= mostApproach * all) {
-        const atLeast = 10 * Math.abs(all / lengthMeters - 1) + (5 * again) / all;
-        const fault = atLeast < best ? faultOf(walk, depth + 1) : atLeast;
-        if (fault < best) {
-          best = fault;
-          least = fault;
+        const atLeast = 10 * Math.abs(all / lengthMeters - 1) + (5 * again) / all - TASTE;
+        const score = atLeast < best ? scoreOf(walk, depth + 1) : atLeast;
+        if (score < best) {
+          best = score;
+          least = score;
         }
       }
       uses[edge]++;

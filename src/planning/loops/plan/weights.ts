@@ -94,8 +94,8 @@ export const CORES_TRIED = 3;
  * Work of one plan, in settled nodes, the same on every machine: so much, and more where the part of the network that can
  * be used is larger. A plan with a window of ascent begins with several times as much.
  */
-export const BUDGET_BASE = 40_000;
-export const BUDGET_PER_NODE = 40;
+export const BUDGET_BASE = 55_000;
+export const BUDGET_PER_NODE = 60;
 export const ASCENT_BUDGET_BASE = 400_000;
 
 /**
