@@ -3,7 +3,7 @@
  * compose's files to the same chain. The server and ecosystem.config.js both read this file.
  */
 
-/** A main loop that has not turned for this long is hung: the watchdog ends its worker. */
+/** A main loop that has not turned for this long, with a processor to be had, is hung: the watchdog ends its worker. */
 export const hangLimitMs = 5_000;
 
 /** An answer that takes longer than this is given up with a 503. */

@@ -63,6 +63,17 @@ describe('a worker whose main loop hangs', () => {
     for (const socket of sockets) socket.destroy();
   });
 
+  it('is ended as well when it sleeps and takes no processor time', async () => {
+    const port = await freePort();
+    program = alone({ PORT: String(port), DATABASE_URL: data.databaseUrl, ...withFaults });
+    await program.until((log) => readyWorkers(log).size === 1);
+    await expect(ask(port, '/v1/regions?fault=sleep')).rejects.toThrow('socket hang up');
+    const last = await program.until((log) => log.find(({ level }) => level === 'fatal'));
+    expect(last).toMatchObject({ msg: 'the main loop hangs: ending this worker', inFlight: 1 });
+    expect((last.stack as string[])[0]).toMatch(/^sleep file:.*faults\.js:\d+:\d+$/);
+    expect(await program.exit).toBe('SIGKILL');
+  });
+
   it('is left alone when the watchdog is off', async () => {
     const port = await freePort();
     program = alone({ PORT: String(port), DATABASE_URL: data.databaseUrl, WATCHDOG: 'off', ...withFaults });

@@ -10,6 +10,7 @@ function hangHere() {
 
 const faults = {
   hang: hangHere,
+  sleep: () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0),
   throw: () =>
     setImmediate(() => {
       throw new Error('thrown on purpose');
