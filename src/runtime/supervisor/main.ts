@@ -1,6 +1,7 @@
 import { mkdirSync, writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { canaryCalmMs, hopelessMs, killTimeoutMs, listenTimeoutMs } from '../../../timeouts.js';
+import { stopForGood } from './give-up.js';
 import { management } from './management.js';
 import { brokenOff, Operation, underWay } from './operation.js';
 import { Picture } from './picture.js';
@@ -101,6 +102,7 @@ async function watch(): Promise<never> {
       lastReadyMs = performance.now();
     if (performance.now() - lastReadyMs > hopelessMs) {
       log('error', `no worker has started for ${hopelessMs / 1_000} s: giving up, so that PM2 can`);
+      await stopForGood(pm2).catch((error: Error) => log('warn', error.message));
       process.exit(hopelessExit);
     }
     await pause(lookEveryMs);

@@ -68,6 +68,11 @@ export class Pm2 {
     return started.pm2_env.pm_id;
   }
 
+  /** Asks the process to stop, waits until it has, and keeps the entry; one that waits to be started again no longer does. */
+  async stop(pmId: number, limitMs: number): Promise<void> {
+    await this.#call('stopProcessId', pmId, limitMs);
+  }
+
   /** Asks the process to stop, waits until it has, and forgets the entry. */
   async remove(pmId: number, limitMs: number): Promise<void> {
     await this.#call('deleteProcessId', pmId, limitMs);
