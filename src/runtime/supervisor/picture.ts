@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { clearAway, type Sighting, type Socket, sight, sockets } from './ask-worker.js';
 import { type Cause, causeOf } from './cause.js';
 import type { Entry } from './pm2.js';
@@ -11,9 +12,10 @@ export class Picture {
   /** PM2's entries; null while PM2 does not answer. */
   entries: Entry[] | null = null;
   readonly ended = new Map<Cause, number>();
-  /** Each worker that was ever seen and has not been counted as ended. */
-  readonly #known = new Map<string, { socket: Socket; pmId: number }>();
+  /** Each worker that was ever there and has not been counted as ended, by its socket; its number once it has answered. */
+  readonly #known = new Map<string, { socket: Socket; pmId?: number }>();
   readonly #planned = new Map<number, Cause>();
+  #looked = false;
 
   constructor(private readonly directory: string) {}
 
@@ -35,9 +37,12 @@ export class Picture {
     const silent = new Set<number>();
     for (const [i, sighting] of seen.entries()) {
       const socket = found[i];
-      if (sighting === 'gone') this.#gone(socket, false, underWay);
-      else if (sighting === null) silent.add(socket.slot);
-      else {
+      // One that ended in order may have taken its socket away since the directory was read.
+      if (sighting === 'gone') this.#gone(socket, !existsSync(socket.path), underWay);
+      else if (sighting === null) {
+        silent.add(socket.slot);
+        if (!this.#known.has(socket.path)) this.#known.set(socket.path, { socket });
+      } else {
         bySlot.set(socket.slot, sighting);
         this.#known.set(socket.path, { socket, pmId: sighting.pmId });
       }
@@ -47,17 +52,19 @@ export class Picture {
     this.workers = [...bySlot.values()].sort((a, b) => a.slot - b.slot);
     this.silent = [...silent].filter((slot) => !bySlot.has(slot)).sort((a, b) => a - b);
     this.entries = entries;
+    this.#looked = true;
   }
 
   #gone(socket: Socket, orderly: boolean, underWay: string | null): void {
     const word = clearAway(socket);
     const known = this.#known.get(socket.path);
-    // Left behind by workers of another time.
-    if (!known) return;
-    const planned = this.#planned.get(known.pmId);
+    // Left behind by workers of another time; later, one that came and went between two looks.
+    if (!known && !this.#looked) return;
+    const pmId = known?.pmId ?? Number.NaN;
+    const planned = this.#planned.get(pmId);
     const cause = causeOf({ word, planned, orderly, underWay });
     this.ended.set(cause, (this.ended.get(cause) ?? 0) + 1);
     this.#known.delete(socket.path);
-    this.#planned.delete(known.pmId);
+    this.#planned.delete(pmId);
   }
 }
