@@ -8,7 +8,8 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js'] },
   moduleFileExtensions: ['ts', 'js', 'mjs', 'json', 'node'],
   setupFiles: ['reflect-metadata'],
-  testTimeout: 30_000,
+  // Only what hangs may meet this: a machine that has other work takes ten times as long as one that has none.
+  testTimeout: 300_000,
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

@@ -61,9 +61,12 @@ describe('pm2-runtime ecosystem.config.js', () => {
     const other = createServer().listen(0, '0.0.0.0');
     await once(other, 'listening');
     const { port } = other.address() as { port: number };
-    program = underPm2(data.directory, { PORT: String(port), DATABASE_URL: data.databaseUrl, WEB_CONCURRENCY: '3' });
-    expect(await program.exit).toBe(2);
-    expect(program.stdout).toContain('EADDRINUSE');
-    other.close();
-  }, 240_000);
+    try {
+      program = underPm2(data.directory, { PORT: String(port), DATABASE_URL: data.databaseUrl, WEB_CONCURRENCY: '3' });
+      expect(await program.exit).toBe(2);
+      expect(program.stdout).toContain('EADDRINUSE');
+    } finally {
+      other.close();
+    }
+  });
 });

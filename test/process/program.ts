@@ -5,7 +5,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterAll, afterEach, beforeAll, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll } from '@jest/globals';
 
 type Line = Record<string, unknown> & { msg?: string };
 
@@ -65,9 +65,6 @@ export function sampleData(): SampleData {
   afterAll(() => rmSync(data.directory, { recursive: true, force: true }));
   return data;
 }
-
-// Each spec starts processes, most of them a cluster, and some a second generation of its workers.
-jest.setTimeout(90_000);
 
 const running = new Set<Program>();
 const loads = new Set<{ stop(): Promise<unknown> }>();
