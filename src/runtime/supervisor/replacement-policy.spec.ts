@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, test } from '@jest/globals';
 import { judge, leftOver, type Newcomer } from './replacement-policy.js';
 
 const patience = { readyLimitMs: 30_000, calmMs: 5_000 };
@@ -24,6 +24,12 @@ describe('judge', () => {
   ])('%s', (_, part, step) => {
     expect(judge(newcomer(part), patience).step).toBe(step);
   });
+});
+
+test('says of one that ended the same before and after it was started again', () => {
+  const reason = 'it ended after its start';
+  expect(judge(newcomer({ status: 'waiting restart' }), patience)).toEqual({ step: 'reject', reason });
+  expect(judge(newcomer({ restarts: 1 }), patience)).toEqual({ step: 'reject', reason });
 });
 
 describe('leftOver', () => {

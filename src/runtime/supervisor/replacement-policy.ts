@@ -23,7 +23,8 @@ export type Verdict = { step: 'wait' } | { step: 'accept' } | { step: 'reject'; 
 /** Judges a newcomer: a worker that ends even once is none to put one's trust in. */
 export function judge({ ageMs, status, restarts, readyForMs }: Newcomer, { readyLimitMs, calmMs }: Patience): Verdict {
   if (status === null) return { step: 'reject', reason: 'it has disappeared' };
-  if (restarts > 0) return { step: 'reject', reason: 'it ended after its start' };
+  const hasEnded = restarts > 0 || status === 'waiting restart';
+  if (hasEnded) return { step: 'reject', reason: 'it ended after its start' };
   if (status !== 'online' && status !== 'launching') return { step: 'reject', reason: `PM2 calls it ${status}` };
   if (readyForMs !== null && readyForMs >= calmMs) return { step: 'accept' };
   if (ageMs >= readyLimitMs) return { step: 'reject', reason: `it was not ready after ${readyLimitMs / 1_000} s` };
