@@ -22,8 +22,8 @@ const PICTURES: Picture[] = [
   { file: '30km-north', title: '30 km to the north', request: { lengthMeters: 30_000, directionDegrees: 0 }, skip: 6 },
   {
     file: '15km-flat',
-    title: '15 km with at most 500 m of ascent',
-    request: { lengthMeters: 15_000, maxAscentMeters: 500 },
+    title: '15 km with at most 800 m of ascent',
+    request: { lengthMeters: 15_000, maxAscentMeters: 800 },
     skip: 9,
   },
 ];
