@@ -3,11 +3,14 @@ import type { Ball } from './ball.js';
 import { type Chosen, differing } from './choose-loops.js';
 import { type Core, findCores, joined } from './cores.js';
 import { Part, type Task } from './part.js';
+import { type PlanningGraph, planningGraph } from './planning-graph.js';
+import { throwIfCancelled } from './stop.js';
 import {
   ASCENT_BUDGET_BASE,
   BUDGET_BASE,
   BUDGET_PER_NODE,
   CORES_TRIED,
+  ENUMERATION_EDGES,
   ENUMERATION_SEGMENTS,
   LENGTH_MISSED,
   LENGTH_OFF,
@@ -27,6 +30,7 @@ export class Attempt {
   readonly ball: Ball;
   readonly cores: Core[];
   readonly #budget: number;
+  readonly #graphs = new Map<Core, PlanningGraph>();
   found: Chosen[] = [];
   settled: number;
   truncated = false;
@@ -44,10 +48,15 @@ export class Attempt {
 
   /** @throws Cancelled when the flag says so */
   run(): this {
+    if (this.cores.length === 0) {
+      this.isComplete = true;
+      return this;
+    }
     // All parts as one: a walk may go round in several of them, over the bridges between them out and back.
-    const isSmall = this.cores.length > 0 && this.ball.edgeCount <= ENUMERATION_SEGMENTS;
-    const whole = isSmall ? this.#open(joined(this.cores)) : null;
-    this.isComplete = this.cores.length === 0 || (whole?.enumerateBriefly() ?? false);
+    const all = joined(this.cores);
+    const isSmall = this.ball.edgeCount <= ENUMERATION_SEGMENTS && this.#graphOf(all).edgeCount <= ENUMERATION_EDGES;
+    const whole = isSmall ? this.#open(all) : null;
+    this.isComplete = whole?.enumerateBriefly() ?? false;
     if (!this.isComplete) this.#searchParts();
     if (!this.isComplete && !this.hasGood && whole !== null) {
       // A second, longer look for what the search has missed.
@@ -55,7 +64,7 @@ export class Attempt {
     }
     if (whole !== null) this.#close(whole);
     if (!this.isComplete && !this.hasGood && this.cores.length > 1 && !this.truncated) {
-      const again = this.#open(joined(this.cores));
+      const again = this.#open(all);
       again.search();
       this.#close(again);
     }
@@ -78,7 +87,19 @@ export class Attempt {
   }
 
   #open(core: Core): Part {
-    return new Part(this.#task, this.ball, core, Math.max(0, this.#budget - this.settled));
+    const budget = Math.max(0, this.#budget - this.settled);
+    return new Part(this.#task, this.#graphOf(core), core.approachMeters, budget);
+  }
+
+  #graphOf(core: Core): PlanningGraph {
+    let graph = this.#graphs.get(core);
+    if (!graph) {
+      const { area, request, stop } = this.#task;
+      throwIfCancelled(stop);
+      graph = planningGraph(area, this.ball, core.keep(), request.seed);
+      this.#graphs.set(core, graph);
+    }
+    return graph;
   }
 
   #close(part: Part): void {

@@ -80,6 +80,7 @@ export function findCores(ball: Ball): Core[] {
 
 /** All parts as one: a walk may go round in several of them, over the bridges between them out and back. */
 export function joined(cores: Core[]): Core {
+  if (cores.length === 1) return cores[0];
   const keep = (): Uint8Array => {
     const [first, ...others] = cores.map((core) => core.keep());
     for (const other of others) for (let e = 0; e < first.length; e++) first[e] |= other[e];

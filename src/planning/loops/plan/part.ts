@@ -1,17 +1,15 @@
 import type { Area } from '../../network/area.js';
 import type { LoopRequest } from '../loop-request.js';
-import type { Ball } from './ball.js';
 import type { Balls } from './balls.js';
 import { type Candidate, stepsOf } from './candidate.js';
 import { type Chosen, chooseWalks } from './choose-loops.js';
-import type { Core } from './cores.js';
 import { describeMeasured } from './describe.js';
 import { measureWalk } from './measure.js';
-import { planningGraph } from './planning-graph.js';
+import type { PlanningGraph } from './planning-graph.js';
 import { Search } from './search.js';
-import { type StopFlag, throwIfCancelled } from './stop.js';
+import type { StopFlag } from './stop.js';
 import { Paths, SearchEnded } from './trees.js';
-import { ENUMERATION_EDGES, ENUMERATION_STEPS } from './weights.js';
+import { ENUMERATION_STEPS } from './weights.js';
 
 /** What the parts of one plan have in common. */
 export interface Task {
@@ -21,23 +19,21 @@ export interface Task {
   balls: Balls;
 }
 
-/** One part of the network while loops are looked for in it. */
+/** One part of the network while loops are looked for in it; what works throws Cancelled when the flag says so. */
 export class Part {
   readonly #task: Task;
   readonly #paths: Paths;
   readonly #search: Search;
 
   /**
+   * @param approachMeters of bridges before the first round, one way
    * @param budget settled nodes after which the search ends with what it has
-   * @throws Cancelled when the flag says so, as all that follows
    */
-  constructor(task: Task, ball: Ball, core: Core, budget: number) {
+  constructor(task: Task, graph: PlanningGraph, approachMeters: number, budget: number) {
     const { area, request, stop } = task;
-    throwIfCancelled(stop);
-    const graph = planningGraph(area, ball, core.keep(), request.seed);
     this.#task = task;
     this.#paths = new Paths(graph, stop, budget);
-    this.#search = new Search(area, graph, request, this.#paths, core.approachMeters);
+    this.#search = new Search(area, graph, request, this.#paths, approachMeters);
   }
 
   get settled(): number {
@@ -62,7 +58,6 @@ export class Part {
   }
 
   #enumerate(steps: number, known: number): boolean {
-    if (this.#paths.graph.edgeCount > ENUMERATION_EDGES) return false;
     return this.#untilEnded(() => this.#search.enumerate(steps, known)) ?? false;
   }
 
