@@ -4,7 +4,7 @@ import { Judge, stepsOf } from '../src/planning/loops/plan/candidate.js';
 import { findCores, joined } from '../src/planning/loops/plan/cores.js';
 import { type PlanningGraph, planningGraph } from '../src/planning/loops/plan/planning-graph.js';
 import { neverStop } from '../src/planning/loops/plan/stop.js';
-import { SCORE } from '../src/planning/loops/plan/weights.js';
+import { ROUNDNESS_GAIN, SCORE } from '../src/planning/loops/plan/weights.js';
 import type { Area } from '../src/planning/network/area.js';
 
 /** Steps after which a proof is given up. */
@@ -20,12 +20,9 @@ export interface Proof {
   least: number | null;
 }
 
-/** What a round walk without roads can make up for. */
-const TASTE = SCORE.roundness * SCORE.roundnessEnough;
-
 /**
  * Tries every closed walk that could have a smaller score (10 × length error + 5 × share walked twice, less at most what
- * a round walk without roads gains): each segment at most twice, never straight back, bridges free of charge as approach.
+ * roundness gains): each segment at most twice, never straight back, bridges free of charge as approach.
  * Branches are cut by what cannot become better; a walk that is left is measured.
  * @param score of the loop that may be the best, but for its approach
  * @param mostApproach share of the walk that may be approach
@@ -40,7 +37,7 @@ export function prove(
 ): Proof {
   const { lengthMeters } = asked;
   const start = area.junctionIndex.get(junction);
-  const off = Math.min(0.1, (score + TASTE) / 10);
+  const off = Math.min(0.1, (score + ROUNDNESS_GAIN) / 10);
   const parts = [{ slack: NARROW, from: 1 - off, to: 1 + Math.min(off, NARROW) }];
   if (off > NARROW) parts.push({ slack: 0.1, from: 1 + NARROW, to: 1 + off });
   const proof: Proof = { proven: true, least: null };
@@ -53,7 +50,7 @@ export function prove(
     const judge = new Judge(area, graph, asked);
     const scoreOf = (walk: Int32Array, count: number): number => {
       const judged = judge.judge(walk, count, 1)?.score ?? Number.POSITIVE_INFINITY;
-      const estimate = judged >= SCORE.longApproach - TASTE ? judged - SCORE.longApproach : judged;
+      const estimate = judged >= SCORE.longApproach - ROUNDNESS_GAIN ? judged - SCORE.longApproach : judged;
       return estimate < score ? exactly(stepsOf(graph, walk.subarray(0, count))) : estimate;
     };
     const found = searched(graph, lengthMeters, bounds, (proof.least ?? score) - MARGIN, mostApproach, scoreOf);
@@ -90,9 +87,9 @@ function searched(
       const lead = approach + (isApproach[edge] ? length[edge] : 0);
       const again = twice + (uses[edge] > 0 && !isApproach[edge] ? length[edge] : 0);
       const over = Math.max(0, (all + back[to]) / lengthMeters - 1);
-      if (10 * over + (5 * again) / bounds.most - TASTE >= best || lead > mostApproach * bounds.most) continue;
+      if (10 * over + (5 * again) / bounds.most - ROUNDNESS_GAIN >= best || lead > mostApproach * bounds.most) continue;
       if (to === 0 && all >= bounds.least && lead <= mostApproach * all) {
-        const atLeast = 10 * Math.abs(all / lengthMeters - 1) + (5 * again) / all - TASTE;
+        const atLeast = 10 * Math.abs(all / lengthMeters - 1) + (5 * again) / all - ROUNDNESS_GAIN;
         const score = atLeast < best ? scoreOf(walk, depth + 1) : atLeast;
         if (score < best) {
           best = score;

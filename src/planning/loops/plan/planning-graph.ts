@@ -1,6 +1,7 @@
 import { type Area, headOf, isWalkable, tailOf } from '../../network/area.js';
 import { incidence } from '../../network/bridges.js';
 import { METERS_PER_DEGREE } from '../../network/geodesy.js';
+import { turnE7 } from '../../network/longitude.js';
 import { isTrail } from '../../network/network.js';
 import type { Ball } from './ball.js';
 import { ROAD_COST } from './weights.js';
@@ -84,10 +85,7 @@ export function planningGraph(area: Area, ball: Ball, keep: Uint8Array, seed: nu
   const latStart = area.junctionLatE7[start];
   const east = (METERS_PER_DEGREE / 1e7) * Math.cos((latStart / 1e7) * (Math.PI / 180));
   const north = METERS_PER_DEGREE / 1e7;
-  const eastOf = (junction: number): number => {
-    const lon = area.junctionLonE7[junction] - lonStart;
-    return (Math.abs(lon) > 1.8e9 ? lon - Math.sign(lon) * 3.6e9 : lon) * east;
-  };
+  const eastOf = (junction: number): number => turnE7(lonStart, area.junctionLonE7[junction]) * east;
   const northOf = (junction: number): number => (area.junctionLatE7[junction] - latStart) * north;
   const graph: PlanningGraph = {
     nodeCount: n,

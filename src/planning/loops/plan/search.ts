@@ -25,6 +25,7 @@ import {
   POLISH_NOISE,
   POLISH_SETTLED,
   POLISHED,
+  ROUNDNESS_GAIN,
   ROUNDS,
   SCORE,
   SMALL_GRAPH,
@@ -79,8 +80,6 @@ export class Search {
    */
   enumerate(steps: number, known: number): boolean {
     const { lengthMeters, count } = this.#request;
-    // What has that much fault cannot make up for it by more than roundness.
-    const taste = SCORE.roundness * SCORE.roundnessEnough;
     let left = steps;
     let isProven = false;
     for (const longApproach of [false, true]) {
@@ -91,7 +90,7 @@ export class Search {
         );
         if (left < 0) return isProven;
         const best = this.pool.best(count, Number.POSITIVE_INFINITY);
-        const least = (longApproach ? SCORE.longApproach : 0) + limit - taste;
+        const least = (longApproach ? SCORE.longApproach : 0) + limit - ROUNDNESS_GAIN;
         isProven = Math.min(known, best[0]?.score ?? known) <= least;
         if (isProven && (best.length >= count || known < Number.POSITIVE_INFINITY)) return true;
       }

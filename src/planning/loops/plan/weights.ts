@@ -25,6 +25,9 @@ export const SCORE = {
   longApproach: 10,
 } as const;
 
+/** What a walk can gain by roundness at most: with so much more fault than another it scores worse whatever it looks like. */
+export const ROUNDNESS_GAIN = SCORE.roundness * SCORE.roundnessEnough;
+
 /** An approach of a larger share of the loop ranks it last. */
 export const LONG_APPROACH_SHARE = 0.2;
 
