@@ -33,8 +33,8 @@ class Edges {
 
 /**
  * Contracts the drivable ways to nodes where they meet or end, with further nodes so that no edge is longer than 500 m:
- * an edge is kept as a straight line, and whoever looks for a road nearby looks there. At a barrier in the middle of a road the two sides end apart; where
- * more roads meet, it says nothing of which of them it closes, and closes none.
+ * an edge is kept as a straight line, and whoever looks for a road nearby looks there. At a barrier in the middle of a
+ * road the two sides end apart; where more roads meet, it says nothing of which of them it closes, and closes none.
  */
 export function roadNetwork({ drive, closedToCars, speedKmh }: Survey): RoadNetwork {
   const chains = contract(drive, new Uint32Array(speedKmh.length), closedToCars);

@@ -13,7 +13,7 @@ interface Value {
 
 /**
  * A histogram of durations by route, for prom-client's registry. Its own makes a text of the labels for every
- * observation, about 3 % of a profile of small answers; here a route is looked up, and the rest is three additions.
+ * observation; here a route is looked up, and the rest is three additions.
  */
 export class Durations {
   readonly type = 'histogram';

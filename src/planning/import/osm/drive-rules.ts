@@ -63,8 +63,8 @@ const BLOCKS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether a barrier on a road stops a visitor's car. Gates of all kinds stop it only where they say so: many that say
- * nothing are the way into a car park, where a walk begins.
+ * Whether a barrier on a road stops a visitor's car. Gates of all kinds stop it only where they say so: behind one
+ * that says nothing may lie the car park where a walk begins.
  * @param tags of a node
  */
 export function stopsCars(tags: Tags): boolean {
