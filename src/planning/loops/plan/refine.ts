@@ -80,7 +80,7 @@ const STRAIGHT = 0.99;
  * from the start and back to it leave by the triangle inequality (a landmark; Goldberg and Harrelson, "Computing the
  * shortest path: A* search meets graph theory", 2005).
  */
-function leastMetersTo({ x, y, out, back, nodeCount }: PlanningGraph, to: number, least: Float64Array): void {
+export function leastMetersTo({ x, y, out, back, nodeCount }: PlanningGraph, to: number, least: Float64Array): void {
   for (let node = 0; node < nodeCount; node++) {
     const dx = x[node] - x[to];
     const dy = y[node] - y[to];
