@@ -7,7 +7,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js'] },
   moduleFileExtensions: ['ts', 'js', 'mjs', 'json', 'node'],
-  setupFiles: ['reflect-metadata'],
+  setupFiles: ['reflect-metadata', '<rootDir>/test/same-draws.ts'],
   // Only what hangs may meet this: a machine that has other work takes ten times as long as one that has none.
   testTimeout: 300_000,
   transform: {

@@ -79,7 +79,7 @@ test('on any small network every walk with less fault than the limit is found, o
     ),
     { numRuns: 300 },
   );
-  expect(found).toBeGreaterThan(100);
+  expect(found).toBeGreaterThan(20);
 });
 
 test('when the steps run out, it says so', () => {
