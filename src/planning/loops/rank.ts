@@ -1,4 +1,4 @@
-import { turnE7 } from '../network/longitude.js';
+import { turnDegrees } from '../network/longitude.js';
 import type { Loop } from './loop-request.js';
 
 /** A loop that walks farther than this share of its length to and from the round is hardly one. */
@@ -17,7 +17,7 @@ function stretches({ coordinates }: Loop): Map<string, number> {
     const a = `${coordinates[i - 3]},${coordinates[i - 2]}`;
     const b = `${coordinates[i]},${coordinates[i + 1]}`;
     const scale = Math.cos((coordinates[i + 1]! * Math.PI) / 180);
-    const east = turnE7(coordinates[i - 3]! * 1e7, coordinates[i]! * 1e7) / 1e7;
+    const east = turnDegrees(coordinates[i - 3]!, coordinates[i]!);
     const length = Math.hypot(east * scale, coordinates[i + 1]! - coordinates[i - 2]!);
     total += length;
     const key = a < b ? `${a} ${b}` : `${b} ${a}`;

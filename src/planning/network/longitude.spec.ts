@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { HALF_E7, ROUND_E7, rangesE7, spanE7, turnE7, wrapE7 } from './longitude.js';
+import { HALF_E7, ROUND_E7, rangesE7, spanE7, turnDegrees, turnE7, wrapE7 } from './longitude.js';
 
 const longitude = fc.oneof(fc.integer({ min: -HALF_E7, max: HALF_E7 }), fc.constantFrom(HALF_E7, -HALF_E7, 0));
 const same = (a: number, b: number): boolean => (a - b) % ROUND_E7 === 0;
@@ -8,6 +8,9 @@ const same = (a: number, b: number): boolean => (a - b) % ROUND_E7 === 0;
 test('a turn is the short way, and leads there', () => {
   expect(turnE7(1_799_000_000, -1_799_000_000)).toBe(2_000_000);
   expect(turnE7(-1_799_000_000, 1_799_000_000)).toBe(-2_000_000);
+  expect(turnDegrees(179.5, -179.5)).toBe(1);
+  expect(turnDegrees(-179.5, 179.5)).toBe(-1);
+  expect(turnDegrees(-60, 60)).toBe(120);
   fc.assert(
     fc.property(longitude, longitude, (a, b) => {
       expect(Math.abs(turnE7(a, b))).toBeLessThanOrEqual(HALF_E7);

@@ -1,4 +1,4 @@
-/** All longitudes here are degrees × 1e7; 180 and -180 are one and the same meridian. */
+/** Longitudes here are degrees × 1e7 unless said otherwise; 180 and -180 are one and the same meridian. */
 export const ROUND_E7 = 3.6e9;
 export const HALF_E7 = 1.8e9;
 
@@ -6,6 +6,12 @@ export const HALF_E7 = 1.8e9;
 export function turnE7(a: number, b: number): number {
   const turn = b - a;
   return turn > HALF_E7 ? turn - ROUND_E7 : turn < -HALF_E7 ? turn + ROUND_E7 : turn;
+}
+
+/** The same for degrees. */
+export function turnDegrees(a: number, b: number): number {
+  const turn = b - a;
+  return turn > 180 ? turn - 360 : turn < -180 ? turn + 360 : turn;
 }
 
 /** The same meridian, from -180 up to but not including 180. */

@@ -1,4 +1,5 @@
 import { type Area, isWalkable, tailOf } from '../../network/area.js';
+import { turnDegrees } from '../../network/longitude.js';
 import { UNKNOWN_ELEVATION } from '../../network/network.js';
 import { AscentMeter } from '../../network/turning-points.js';
 import type { WalkGeometry } from './overlap.js';
@@ -87,11 +88,10 @@ export function roundnessOf(coordinates: Float64Array, lengthMeters: number, met
   const lon0 = coordinates[0];
   const lat0 = coordinates[1];
   const east = metersPerDegree * Math.cos((lat0 * Math.PI) / 180);
-  const unwrap = (lon: number): number => (Math.abs(lon) > 180 ? lon - Math.sign(lon) * 360 : lon);
   let doubled = 0;
   for (let i = 0; i + 3 < coordinates.length; i += 3) {
-    const x1 = unwrap(coordinates[i] - lon0);
-    const x2 = unwrap(coordinates[i + 3] - lon0);
+    const x1 = turnDegrees(lon0, coordinates[i]);
+    const x2 = turnDegrees(lon0, coordinates[i + 3]);
     doubled += x1 * (coordinates[i + 4] - lat0) - x2 * (coordinates[i + 1] - lat0);
   }
   return (2 * Math.PI * Math.abs(doubled) * east * metersPerDegree) / (lengthMeters * lengthMeters);
