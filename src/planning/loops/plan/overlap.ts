@@ -1,20 +1,21 @@
-import { METERS_PER_DEGREE } from '../../network/geodesy.js';
+import { IdIndex } from '../../network/id-index.js';
+import { SAMPLE_METERS, sampleWalk, type WalkGeometry, type WalkSamples } from './walk-samples.js';
 
-const SAMPLE_METERS = 10;
 /** Walking within this of where one has walked before, the same way or back, is walking it twice. */
 const CORRIDOR_METERS = 25;
-const CELL_METERS = 2 * CORRIDOR_METERS;
 const PARALLEL_COSINE = Math.cos((30 * Math.PI) / 180);
 /** Nearer than this along the walk is a bend, not a repetition. In samples. */
 const APART = 200 / SAMPLE_METERS;
 
-/** A walk as points with the step each leg belongs to. */
-export interface WalkGeometry {
-  /** lon, lat, elevation: three numbers a point, degrees. */
-  coordinates: Float64Array;
-  /** For each leg between two points, the index of its step. */
-  stepOfLeg: Uint32Array;
-}
+/** Samples of a run: runs that are far from each other are told so as a whole. Any number gives the same result. */
+const RUN = 8;
+/** Of two runs so many apart along the walk, some samples are far enough apart. */
+const RUNS_APART = Math.floor((APART + 1) / RUN);
+/** No sample is further from the middle one of its run. With a centimetre for rounding. */
+const RUN_METERS = (RUN / 2) * SAMPLE_METERS + 0.01;
+/** Runs with middles further apart have no samples beside each other. */
+const REACH_METERS = 2 * RUN_METERS + CORRIDOR_METERS;
+const CELL_METERS = 2 * REACH_METERS;
 
 /**
  * Metres of a closed walk that go where it went before: over the same segment, or within 25 m and 30° of parallel to a
@@ -23,104 +24,113 @@ export interface WalkGeometry {
  * @param isApproach for each step
  */
 export function overlapMeters(walk: WalkGeometry, segmentOfStep: ArrayLike<number>, isApproach: Uint8Array): number {
-  const { coordinates, stepOfLeg } = walk;
-  const { east, most } = extentOf(coordinates);
-  const { xs, ys, hx, hy, steps, nextInBucket } = scratchFor(most);
-  let count = 0;
-  const lon0 = coordinates[0];
-  const lat0 = coordinates[1];
-  let next = SAMPLE_METERS / 2;
-  let total = 0;
-  for (let leg = 0; leg < stepOfLeg.length; leg++) {
-    const at = 3 * leg;
-    let lon = coordinates[at] - lon0;
-    if (Math.abs(lon) > 180) lon -= Math.sign(lon) * 360;
-    let dLon = coordinates[at + 3] - coordinates[at];
-    if (Math.abs(dLon) > 180) dLon -= Math.sign(dLon) * 360;
-    const x = lon * east;
-    const y = (coordinates[at + 1] - lat0) * METERS_PER_DEGREE;
-    const dx = dLon * east;
-    const dy = (coordinates[at + 4] - coordinates[at + 1]) * METERS_PER_DEGREE;
-    const length = Math.sqrt(dx * dx + dy * dy);
-    total += length;
-    for (; next < length && count < most; next += SAMPLE_METERS) {
-      xs[count] = x + (dx * next) / length;
-      ys[count] = y + (dy * next) / length;
-      hx[count] = dx / length;
-      hy[count] = dy / length;
-      steps[count++] = stepOfLeg[leg];
-    }
-    next -= length;
-  }
+  const samples = sampleWalk(walk);
+  const { count, totalMeters, step } = samples;
   if (count === 0) return 0;
-  const firstStepOf = new Map<number, number>();
-  const repeated = new Uint8Array(isApproach.length);
-  for (let step = 0; step < isApproach.length; step++) {
-    if (firstStepOf.has(segmentOfStep[step])) repeated[step] = 1;
-    else firstStepOf.set(segmentOfStep[step], step);
-  }
-  const mask = (1 << (32 - Math.clz32(count))) - 1;
-  const head = new Int32Array(mask + 1).fill(-1);
+  const repeated = repeatedSteps(segmentOfStep);
+  const runs = Math.ceil(count / RUN);
+  const grid = clearedGrid(runs);
   let overlapping = 0;
-  for (let i = 0; i < count; i++) {
-    if (isApproach[steps[i]]) continue;
-    const cx = Math.floor(xs[i] / CELL_METERS);
-    const cy = Math.floor(ys[i] / CELL_METERS);
-    // What is within half a cell lies in this one or in those on the nearer sides.
-    const sideX = xs[i] < (cx + 0.5) * CELL_METERS ? -1 : 1;
-    const sideY = ys[i] < (cy + 0.5) * CELL_METERS ? -1 : 1;
-    let hit = repeated[steps[i]] === 1;
-    for (let cell = 0; cell < 4 && !hit; cell++) {
-      const bucket = bucketOf(cx + (cell & 1) * sideX, cy + (cell >> 1) * sideY, mask);
-      for (let j = head[bucket]; j >= 0; j = nextInBucket[j]) {
-        const gap = i - j;
-        if (gap <= APART || count - gap <= APART) continue;
-        const ex = xs[j] - xs[i];
-        const ey = ys[j] - ys[i];
-        if (ex * ex + ey * ey > CORRIDOR_METERS * CORRIDOR_METERS) continue;
-        if (Math.abs(hx[i] * hx[j] + hy[i] * hy[j]) < PARALLEL_COSINE) continue;
-        hit = true;
-        break;
-      }
+  for (let run = 0; run < runs; run++) {
+    // Only what lies far enough behind is in the grid: around most runs there is nothing then.
+    if (run >= RUNS_APART) enter(grid, samples, run - RUNS_APART);
+    const near = runsAround(grid, samples, run);
+    const end = Math.min(count, (run + 1) * RUN);
+    for (let i = run * RUN; i < end; i++) {
+      if (isApproach[step[i]]) continue;
+      if (repeated[step[i]] || (near > 0 && isBeside(samples, i, grid.near, near, isApproach))) overlapping++;
     }
-    if (hit) overlapping++;
-    const own = bucketOf(cx, cy, mask);
-    nextInBucket[i] = head[own];
-    head[own] = i;
   }
-  return (overlapping * total) / count;
+  return (overlapping * totalMeters) / count;
 }
 
-/** Samples of the walk at hand; every measurement overwrites them from the first. */
-function makeScratch(size: number) {
-  return {
-    xs: new Float64Array(size),
-    ys: new Float64Array(size),
-    hx: new Float64Array(size),
-    hy: new Float64Array(size),
-    steps: new Uint32Array(size),
-    nextInBucket: new Int32Array(size),
-  };
+/** 1 for each step over what a step before it went over. */
+function repeatedSteps(segmentOfStep: ArrayLike<number>): Uint8Array {
+  const repeated = new Uint8Array(segmentOfStep.length);
+  const seen = new IdIndex(segmentOfStep.length);
+  for (let step = 0; step < repeated.length; step++) repeated[step] = seen.add(segmentOfStep[step], step) ? 0 : 1;
+  return repeated;
 }
-let scratch = makeScratch(4_096);
-function scratchFor(size: number) {
-  if (scratch.xs.length < size) scratch = makeScratch(2 * size);
+
+/** A hash of square cells, with the runs whose middles lie in them. */
+interface RunGrid {
+  mask: number;
+  /** By bucket the run that was entered last, by run the one that was entered before it; -1 for none. */
+  head: Int32Array;
+  before: Int32Array;
+  /** The runs that were found around another one. */
+  near: Uint32Array;
+}
+
+/** Kept between calls, as the samples are. */
+let scratch: RunGrid = makeGrid(1_024);
+
+function makeGrid(size: number): RunGrid {
+  return { mask: 0, head: new Int32Array(2 * size), before: new Int32Array(size), near: new Uint32Array(4 * size) };
+}
+
+function clearedGrid(runs: number): RunGrid {
+  if (scratch.before.length < runs) scratch = makeGrid(2 * runs);
+  scratch.mask = (1 << (32 - Math.clz32(runs))) - 1;
+  scratch.head.fill(-1, 0, scratch.mask + 1);
   return scratch;
 }
 
-/** Metres of a degree of longitude at the start, and how many samples there may be. */
-function extentOf(coordinates: Float64Array): { east: number; most: number } {
-  const east = METERS_PER_DEGREE * Math.cos((coordinates[1] * Math.PI) / 180);
-  let meters = 0;
-  for (let i = 3; i < coordinates.length; i += 3) {
-    let dLon = coordinates[i] - coordinates[i - 3];
-    if (Math.abs(dLon) > 180) dLon -= Math.sign(dLon) * 360;
-    const dx = dLon * east;
-    const dy = (coordinates[i + 1] - coordinates[i - 2]) * METERS_PER_DEGREE;
-    meters += Math.sqrt(dx * dx + dy * dy);
-  }
-  return { east, most: Math.ceil(meters / SAMPLE_METERS) + 1 };
-}
+const middleOf = (run: number, count: number): number => Math.min(count - 1, run * RUN + RUN / 2);
 
 const bucketOf = (cx: number, cy: number, mask: number): number =>
   ((Math.imul(cx, 0x9e3779b1) ^ Math.imul(cy, 0x85ebca6b)) >>> 4) & mask;
+
+function enter({ mask, head, before }: RunGrid, { count, x, y }: WalkSamples, run: number): void {
+  const middle = middleOf(run, count);
+  const bucket = bucketOf(Math.floor(x[middle] / CELL_METERS), Math.floor(y[middle] / CELL_METERS), mask);
+  before[run] = head[bucket];
+  head[bucket] = run;
+}
+
+/**
+ * Puts the runs of the grid that may have samples beside those of this one into `near`: cells that share a bucket put them
+ * there again, at most once for each of the four that are looked at.
+ * @returns how many
+ */
+function runsAround({ mask, head, before, near }: RunGrid, { count, x, y }: WalkSamples, run: number): number {
+  const middle = middleOf(run, count);
+  const cx = Math.floor(x[middle] / CELL_METERS);
+  const cy = Math.floor(y[middle] / CELL_METERS);
+  // What is within half a cell lies in this one or in those on the nearer sides.
+  const sideX = x[middle] < (cx + 0.5) * CELL_METERS ? -1 : 1;
+  const sideY = y[middle] < (cy + 0.5) * CELL_METERS ? -1 : 1;
+  let found = 0;
+  for (let cell = 0; cell < 4; cell++) {
+    const bucket = bucketOf(cx + (cell & 1) * sideX, cy + (cell >> 1) * sideY, mask);
+    for (let other = head[bucket]; other >= 0; other = before[other]) {
+      const there = middleOf(other, count);
+      const dx = x[there] - x[middle];
+      const dy = y[there] - y[middle];
+      if (dx * dx + dy * dy <= REACH_METERS * REACH_METERS) near[found++] = other;
+    }
+  }
+  return found;
+}
+
+/** Whether a sample has one of the first so many runs in `near` beside it. */
+function isBeside(samples: WalkSamples, i: number, near: Uint32Array, runs: number, isApproach: Uint8Array): boolean {
+  const { count, x, y, headingX, headingY, step } = samples;
+  const reach = RUN_METERS + CORRIDOR_METERS;
+  for (let k = 0; k < runs; k++) {
+    const middle = middleOf(near[k], count);
+    const mx = x[middle] - x[i];
+    const my = y[middle] - y[i];
+    if (mx * mx + my * my > reach * reach) continue;
+    const end = Math.min(count, (near[k] + 1) * RUN);
+    for (let j = near[k] * RUN; j < end; j++) {
+      const gap = i - j;
+      if (gap <= APART || count - gap <= APART || isApproach[step[j]]) continue;
+      const dx = x[j] - x[i];
+      const dy = y[j] - y[i];
+      if (dx * dx + dy * dy > CORRIDOR_METERS * CORRIDOR_METERS) continue;
+      if (Math.abs(headingX[i] * headingX[j] + headingY[i] * headingY[j]) >= PARALLEL_COSINE) return true;
+    }
+  }
+  return false;
+}

@@ -2,7 +2,7 @@ import { type Area, isWalkable, tailOf } from '../../network/area.js';
 import { turnDegrees } from '../../network/longitude.js';
 import { UNKNOWN_ELEVATION } from '../../network/network.js';
 import { AscentMeter } from '../../network/turning-points.js';
-import type { WalkGeometry } from './overlap.js';
+import type { WalkGeometry } from './walk-samples.js';
 
 /** Points of a half-edge in the order of walking: first, last and step of the index into its tile's point columns. */
 function pointsOf(area: Area, half: number) {
