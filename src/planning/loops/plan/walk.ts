@@ -41,11 +41,19 @@ function compareCourse(area: Area, a: number, b: number): number {
   return one.count - two.count || area.segmentId[a >> 1] - area.segmentId[b >> 1] || a - b;
 }
 
-/** For each step, which of the exits of its junction it takes. */
+/** For each step, which of the exits of its junction, in the order of `exitsAt`, it takes: as many as come before it. */
 export function exitsTaken(area: Area, steps: ArrayLike<number>): { choice: number; of: number }[] {
   return Array.from(steps, (half) => {
-    const exits = exitsAt(area, tailOf(area, half));
-    return { choice: exits.indexOf(half), of: exits.length };
+    const junction = tailOf(area, half);
+    let choice = 0;
+    let of = 0;
+    for (let k = area.exitOffset[junction]; k < area.exitOffset[junction + 1]; k++) {
+      const other = area.exits[k];
+      if (!isWalkable(area, other)) continue;
+      of++;
+      if (other !== half && compareCourse(area, other, half) < 0) choice++;
+    }
+    return { choice, of };
   });
 }
 
