@@ -1,5 +1,6 @@
 import type { LoopRequest } from '../src/planning/loops/loop-request.js';
 import { findBall } from '../src/planning/loops/plan/ball.js';
+import { NARROW_SLACK } from '../src/planning/loops/plan/balls.js';
 import { Judge, stepsOf } from '../src/planning/loops/plan/candidate.js';
 import { findCores, joined } from '../src/planning/loops/plan/cores.js';
 import { type PlanningGraph, planningGraph } from '../src/planning/loops/plan/planning-graph.js';
@@ -9,8 +10,6 @@ import type { Area } from '../src/planning/network/area.js';
 
 /** Steps after which a proof is given up. */
 const STEPS = 4_000_000;
-/** What the planner's ball allows beyond the length asked; bridges depend on it. */
-const NARROW = 0.005;
 /** A tenth of a per cent of length is no betterment. */
 const MARGIN = 0.01;
 
@@ -38,8 +37,9 @@ export function prove(
   const { lengthMeters } = asked;
   const start = area.junctionIndex.get(junction);
   const off = Math.min(0.1, (score + ROUNDNESS_GAIN) / 10);
-  const parts = [{ slack: NARROW, from: 1 - off, to: 1 + Math.min(off, NARROW) }];
-  if (off > NARROW) parts.push({ slack: 0.1, from: 1 + NARROW, to: 1 + off });
+  // Bridges depend on what the planner's balls allow beyond the length asked.
+  const parts = [{ slack: NARROW_SLACK, from: 1 - off, to: 1 + Math.min(off, NARROW_SLACK) }];
+  if (off > NARROW_SLACK) parts.push({ slack: 0.1, from: 1 + NARROW_SLACK, to: 1 + off });
   const proof: Proof = { proven: true, least: null };
   for (const { slack, from, to } of parts) {
     const ball = findBall({ area, start, maxDifficulty: null, stop: neverStop() }, lengthMeters * (1 + slack));

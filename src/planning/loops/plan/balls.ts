@@ -1,8 +1,8 @@
 import { type Ball, type From, findBall } from './ball.js';
 import { LENGTH_MISSED } from './weights.js';
 
-/** A loop a little longer than asked is an answer too. */
-const NARROW_SLACK = 0.005;
+/** A loop a little longer than asked, by this share, is an answer too. */
+export const NARROW_SLACK = 0.005;
 
 /** What loops of one requested length can use, each part of it found once; and what is approach for them. */
 export class Balls {
