@@ -60,11 +60,12 @@ export class Picture {
     const known = this.#known.get(socket.path);
     // Left behind by workers of another time; later, one that came and went between two looks.
     if (!known && !this.#looked) return;
-    const pmId = known?.pmId ?? Number.NaN;
-    const planned = this.#planned.get(pmId);
+    const pmId = known?.pmId;
+    // Nothing is planned for one that has never said its number.
+    const planned = pmId === undefined ? undefined : this.#planned.get(pmId);
     const cause = causeOf({ word, planned, orderly, underWay });
     this.ended.set(cause, (this.ended.get(cause) ?? 0) + 1);
     this.#known.delete(socket.path);
-    this.#planned.delete(pmId);
+    if (pmId !== undefined) this.#planned.delete(pmId);
   }
 }
