@@ -72,7 +72,7 @@ const PARISHES = [
   test('a loop of 60 km has an id of at most 400 characters, which gives it back, also as valid GPX', async () => {
     const { features } = await loops({ near: 'Encamp', drive: '45min', length: '60km', count: '2' });
     expect(features.length).toBeGreaterThan(0);
-    const schema = await readFile(new URL('../http/gpx-1.1.xsd', import.meta.url), 'utf8');
+    const schema = await readFile(new URL('../gpx-1.1.xsd', import.meta.url), 'utf8');
     for (const found of features) {
       expect(found.id.length).toBeLessThanOrEqual(400);
       const again = loopAnswer.parse(await ask(found.properties.links.self));

@@ -5,36 +5,15 @@ import { DOMParser } from '@xmldom/xmldom';
 import fc from 'fast-check';
 import GPX from 'gpx-parser-builder';
 import { validateXML } from 'xmllint-wasm';
-import { boundingBox, type LoopStart, loopFeature, partsOf } from '../../src/planning/loops/format/geojson.js';
-import { escapeXml, gpxDocument } from '../../src/planning/loops/format/gpx.js';
-import type { Loop } from '../../src/planning/loops/loop-request.js';
+import { loopOf } from '../../../../test/made-up-loop.js';
+import { type LoopStart, loopFeature, partsOf } from './geojson.js';
+import { escapeXml, gpxDocument } from './gpx.js';
 
-const schema = await readFile(new URL('./gpx-1.1.xsd', import.meta.url), 'utf8');
+const schema = await readFile(new URL('../../../../test/gpx-1.1.xsd', import.meta.url), 'utf8');
 
 const start: LoopStart = { id: 's1', name: 'Car park', lon: 1.5, lat: 42.5, driveMeters: 1000.4, driveSeconds: 60.6 };
 
 const about = { name: 'Loops', attribution: '© OpenStreetMap contributors, ODbL 1.0', dataDate: '2026-01-01' };
-
-function loopOf(points: [number, number, number][], changes: Partial<Loop> = {}): Loop {
-  return {
-    startJunction: 1,
-    steps: new Uint32Array(),
-    exits: [],
-    coordinates: Float64Array.from(points.flat()),
-    lengthMeters: 1234.56,
-    ascentMeters: 100.04,
-    descentMeters: 100.04,
-    durationSeconds: 3599.6,
-    overlapMeters: 0,
-    approachMeters: 0,
-    trailShare: 0.98765,
-    difficulty: 0,
-    names: [],
-    warnings: [],
-    score: 0,
-    ...changes,
-  };
-}
 
 const degrees = (most: number) => fc.integer({ min: -most * 1e7, max: most * 1e7 }).map((e7) => e7 / 1e7);
 const height = fc.oneof(
@@ -47,55 +26,6 @@ const texts = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.constantFrom('<&>"\'', ']]>', '\u0000\u0008\ufffe', 'Coll d’Ordino'),
 );
-
-describe('a loop as GeoJSON', () => {
-  test('says what it is in round numbers, with links to itself', () => {
-    const { properties, bbox, id } = loopFeature(
-      loopOf([
-        [1.12345678, 42, 1000.26],
-        [1.2, 42.1, 1100],
-      ]),
-      'abc',
-      start,
-    );
-    expect(id).toBe('abc');
-    expect(bbox).toEqual([1.123457, 42, 1000.3, 1.2, 42.1, 1100]);
-    expect(properties).toMatchObject({
-      lengthMeters: 1234.6,
-      ascentMeters: 100,
-      durationSeconds: 3600,
-      trailShare: 0.988,
-      difficulty: null,
-      trailhead: { driveMeters: 1000, driveSeconds: 61 },
-      links: { self: '/v1/loops/abc', gpx: '/v1/loops/abc.gpx' },
-    });
-  });
-
-  test('has no third coordinate where the height is unknown, and then no heights in its box', () => {
-    const { geometry, bbox } = loopFeature(
-      loopOf([
-        [1, 42, 5],
-        [1.1, 42, Number.NaN],
-      ]),
-      'a',
-      start,
-    );
-    expect(geometry.coordinates).toEqual([
-      [1, 42, 5],
-      [1.1, 42],
-    ]);
-    expect(bbox).toEqual([1, 42, 1.1, 42]);
-  });
-
-  test('on both sides of the antimeridian has a box that crosses it', () => {
-    expect(
-      boundingBox([
-        [179.9, -16],
-        [-179.8, -17],
-      ]),
-    ).toEqual([179.9, -17, -179.8, -16]);
-  });
-});
 
 describe('loops as GPX', () => {
   test('of any shape and any name are valid, and agree with GeoJSON in two parsers', async () => {

@@ -1,0 +1,23 @@
+import type { Loop } from '../src/planning/loops/loop-request.js';
+
+/** A loop through these points, longitude, latitude and height: nothing else of it agrees with them. */
+export function loopOf(points: [number, number, number][], changes: Partial<Loop> = {}): Loop {
+  return {
+    startJunction: 1,
+    steps: new Uint32Array(),
+    exits: [],
+    coordinates: Float64Array.from(points.flat()),
+    lengthMeters: 1234.56,
+    ascentMeters: 100.04,
+    descentMeters: 100.04,
+    durationSeconds: 3599.6,
+    overlapMeters: 0,
+    approachMeters: 0,
+    trailShare: 0.98765,
+    difficulty: 0,
+    names: [],
+    warnings: [],
+    score: 0,
+    ...changes,
+  };
+}
