@@ -48,10 +48,10 @@ export class Joiner {
     const [south, north] = bounds(graph.y);
     const place = (value: number, from: number, to: number): number =>
       Math.min(GRID - 1, Math.floor((GRID * (value - from)) / Math.max(1, to - from)));
-    this.#cell = Int32Array.from(
-      graph.x,
-      (x, node) => GRID * place(graph.y[node], south, north) + place(x, west, east),
-    );
+    this.#cell = new Int32Array(n);
+    for (let node = 0; node < n; node++) {
+      this.#cell[node] = GRID * place(graph.y[node], south, north) + place(graph.x[node], west, east);
+    }
     this.#awayUsed = new Float64Array(n);
     this.#awayRoad = new Float64Array(n);
     this.#awayUp = new Float64Array(n);

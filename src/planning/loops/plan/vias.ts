@@ -13,7 +13,8 @@ export class ViaPicker {
   readonly #used: Uint8Array;
   readonly #graph: PlanningGraph;
   readonly #request: LoopRequest;
-  readonly #sector: Int32Array;
+  readonly #root: number;
+  readonly #turn: number;
   readonly #approachMeters: number;
 
   /** @param root the node where the approach ends, seen from which the compass is divided */
@@ -22,12 +23,8 @@ export class ViaPicker {
     this.#request = request;
     this.#approachMeters = approachMeters;
     this.#used = new Uint8Array(graph.nodeCount);
-    const turn = noise(request.seed, -1) / SECTORS;
-    this.#sector = new Int32Array(graph.nodeCount);
-    for (let node = 0; node < graph.nodeCount; node++) {
-      const bearing = Math.atan2(graph.x[node] - graph.x[root], graph.y[node] - graph.y[root]) / (2 * Math.PI);
-      this.#sector[node] = Math.floor(((bearing + 1 + turn) % 1) * SECTORS) % SECTORS;
-    }
+    this.#root = root;
+    this.#turn = noise(request.seed, -1) / SECTORS;
   }
 
   /**
@@ -44,6 +41,13 @@ export class ViaPicker {
     const bearing = (Math.atan2(this.#graph.x[node], this.#graph.y[node]) * 180) / Math.PI;
     const off = Math.abs(((((bearing - directionDegrees) % 360) + 540) % 360) - 180);
     return off <= DIRECTION_REACH_DEGREES;
+  }
+
+  /** Which part of the compass a node lies in, seen from where the approach ends. */
+  #sectorOf(node: number): number {
+    const { x, y } = this.#graph;
+    const bearing = Math.atan2(x[node] - x[this.#root], y[node] - y[this.#root]) / (2 * Math.PI);
+    return Math.floor(((bearing + 1 + this.#turn) % 1) * SECTORS) % SECTORS;
   }
 
   /** Where there are few nodes each is tried, in an order that has nothing to do with where they lie. */
@@ -71,7 +75,7 @@ export class ViaPicker {
       for (let ring = 0; ring < rings.length; ring++) {
         const off = Math.abs(far - rings[ring] * around);
         if (off > width) continue;
-        const cell = ring * SECTORS + this.#sector[node];
+        const cell = ring * SECTORS + this.#sectorOf(node);
         const rank = off + width * noise(seed + 7 * round, node);
         if (rank < least[cell]) {
           least[cell] = rank;
