@@ -1,5 +1,5 @@
 import { distanceMetersE7 } from './geodesy.js';
-import { KINDS, type Kind, type Network, UNKNOWN_ELEVATION, WALK_BACKWARD, WALK_FORWARD } from './network.js';
+import { KINDS, type Kind, type Network, UNKNOWN_ELEVATION, WALK_BOTH_WAYS } from './network.js';
 
 /** A segment by hand: straight unless it has points between its junctions. */
 export interface DrawnSegment {
@@ -71,7 +71,7 @@ export function buildNetwork(junctions: [number, number, number?][], segments: D
     surface: new Uint8Array(segments.length),
     difficulty: Uint8Array.from(segments, ({ difficulty = 0 }) => difficulty),
     visibility: new Uint8Array(segments.length),
-    walkable: Uint8Array.from(segments, ({ walkable = WALK_FORWARD | WALK_BACKWARD }) => walkable),
+    walkable: Uint8Array.from(segments, ({ walkable = WALK_BOTH_WAYS }) => walkable),
     name: Uint32Array.from(segments, ({ name = '' }) => intern(name)),
     routeOffset: Uint32Array.from(routeOffset),
     routes: Uint32Array.from(routes),

@@ -44,6 +44,7 @@ export const VISIBILITIES = ['unknown', 'excellent', 'good', 'intermediate', 'ba
 
 export const WALK_FORWARD = 1;
 export const WALK_BACKWARD = 2;
+export const WALK_BOTH_WAYS = WALK_FORWARD | WALK_BACKWARD;
 
 /** Elevations are kept in half metres; this one says that nobody knows. */
 export const UNKNOWN_ELEVATION = -32768;
@@ -74,7 +75,7 @@ interface SegmentColumns {
   difficulty: Uint8Array;
   /** Index into VISIBILITIES. */
   visibility: Uint8Array;
-  /** WALK_FORWARD | WALK_BACKWARD; nearly always both. */
+  /** WALK_FORWARD, WALK_BACKWARD or, nearly always, WALK_BOTH_WAYS. */
   walkable: Uint8Array;
   name: Uint32Array;
   routeOffset: Uint32Array;

@@ -52,11 +52,11 @@ class RegionSurvey {
   constructor(network: Network) {
     const a = Int32Array.from(network.from);
     const b = Int32Array.from(network.to);
-    const { offset, incident } = incidence(network.junctionCount, a, b);
+    const at = incidence(network.junctionCount, a, b);
     this.#network = network;
-    this.#offset = offset;
-    this.#incident = incident;
-    this.#isBridge = findBridges(network.junctionCount, a, b);
+    this.#offset = at.offset;
+    this.#incident = at.incident;
+    this.#isBridge = findBridges(a, b, at);
     this.#part = new Int32Array(network.junctionCount).fill(-1);
     this.#distance = new Float64Array(network.junctionCount).fill(Number.POSITIVE_INFINITY);
     for (let j = 0; j < network.junctionCount; j++) if (this.#part[j] < 0) this.#addPart(j);

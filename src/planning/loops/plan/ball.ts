@@ -1,8 +1,8 @@
 import { type Area, isWalkable } from '../../network/area.js';
-import { findBridges } from '../../network/bridges.js';
+import { findBridges, incidence } from '../../network/bridges.js';
 import { Heap } from '../../network/heap.js';
-import { WALK_BACKWARD, WALK_FORWARD } from '../../network/network.js';
-import { type StopFlag, throwIfCancelled } from './stop.js';
+import { WALK_BOTH_WAYS } from '../../network/network.js';
+import { lookUpAfter, type StopFlag, throwIfCancelled } from './stop.js';
 
 /**
  * The part of an area that a closed walk of some length from the start can use at all: edges (a, b) with
@@ -22,45 +22,56 @@ export interface Ball {
   b: Int32Array;
   half: Int32Array;
   length: Float64Array;
+  /** The edges at each node: `incident[offset[node]] … `; one that ends where it begins is listed twice. */
+  offset: Int32Array;
+  incident: Int32Array;
   /** 1 where the edge is the only connection between its two sides. */
   isBridge: Uint8Array;
   /** 1 when the search was stopped by nothing but dead ends: no junction at the area's rim was met. */
   sealed: boolean;
 }
 
-const TWO_WAY = WALK_FORWARD | WALK_BACKWARD;
+/** What a search from the start has found. */
+interface Reach {
+  /** Junctions in order of distance. */
+  order: Int32Array;
+  /** By junction of the area, in metres. */
+  distance: Float64Array;
+  /** Whether a segment at one of these junctions may be walked one way only. */
+  hasOneWay: boolean;
+}
 
-/** Whether somebody still wants the answer is looked at after so many settled junctions: well under a millisecond. */
-const LOOK_UP_EVERY = 2_048;
-
-/** Distances over the area from a junction, forwards or against the one-way stretches; junctions in order of distance. */
+/** Distances over the area from the start, or to it, along the one-way stretches or heedless of them. */
 function distances(
   { area, start, maxDifficulty, stop }: From,
   limit: number,
   against: 0 | 1,
-  oneWay: boolean,
-): { order: Int32Array; distance: Float64Array } {
+  heedsOneWay: boolean,
+): Reach {
   const hardest = maxDifficulty ?? Number.POSITIVE_INFINITY;
   const distance = new Float64Array(area.junctionCount).fill(Number.POSITIVE_INFINITY);
-  const done = new Uint8Array(area.junctionCount);
   const order = new Int32Array(area.junctionCount);
   let count = 0;
+  let hasOneWay = false;
   const heap = new Heap();
-  const { exitOffset, exits, from, to, lengthMeters, difficulty } = area;
+  const { exitOffset, exits, from, to, lengthMeters, difficulty, walkable } = area;
   distance[start] = 0;
   heap.push(0, start);
   for (let node = heap.pop(); node >= 0; node = heap.pop()) {
-    if (done[node]) continue;
-    done[node] = 1;
-    order[count++] = node;
-    if (count % LOOK_UP_EVERY === 0) throwIfCancelled(stop);
     const here = distance[node];
-    for (let k = exitOffset[node]; k < exitOffset[node + 1]; k++) {
+    if (heap.key > here) continue;
+    order[count++] = node;
+    lookUpAfter(count, stop);
+    for (let k = exitOffset[node], end = exitOffset[node + 1]; k < end; k++) {
       const half = exits[k];
       const segment = half >> 1;
+      if (walkable[segment] !== WALK_BOTH_WAYS) {
+        hasOneWay = true;
+        if (heedsOneWay && !isWalkable(area, half ^ against)) continue;
+      }
       if (difficulty[segment] > hardest) continue;
-      if (oneWay && !isWalkable(area, half ^ against)) continue;
-      const head = half & 1 ? from[segment] : to[segment];
+      // The other end, without a branch that nothing predicts.
+      const head = from[segment] ^ to[segment] ^ node;
       const reach = here + lengthMeters[segment];
       if (reach < distance[head] && reach <= limit) {
         distance[head] = reach;
@@ -68,7 +79,7 @@ function distances(
       }
     }
   }
-  return { order: order.subarray(0, count), distance };
+  return { order: order.subarray(0, count), distance, hasOneWay };
 }
 
 /** Where a ball lies. */
@@ -87,9 +98,9 @@ export interface From {
 export function findBall(from: From, lengthMeters: number): Ball {
   const { area, maxDifficulty, stop } = from;
   const hardest = maxDifficulty ?? Number.POSITIVE_INFINITY;
-  let { order, distance } = distances(from, lengthMeters / 2, 0, false);
+  let { order, distance, hasOneWay } = distances(from, lengthMeters / 2, 0, false);
   let back = distance;
-  if (order.some((node) => hasOneWay(area, node))) {
+  if (hasOneWay) {
     ({ order, distance } = distances(from, lengthMeters, 0, true));
     back = distances(from, lengthMeters, 1, true).distance;
     order = order.filter((node) => distance[node] + back[node] <= lengthMeters);
@@ -104,7 +115,7 @@ export function findBall(from: From, lengthMeters: number): Ball {
   }
   const ball: Ball = {
     nodeCount: order.length,
-    junction: Int32Array.from(order),
+    junction: order,
     out: new Float64Array(order.length),
     back: new Float64Array(order.length),
     edgeCount: 0,
@@ -112,47 +123,54 @@ export function findBall(from: From, lengthMeters: number): Ball {
     b: new Int32Array(mostEdges),
     half: new Int32Array(mostEdges),
     length: new Float64Array(mostEdges),
+    offset: new Int32Array(0),
+    incident: new Int32Array(0),
     isBridge: new Uint8Array(0),
     sealed: true,
   };
+  const { a, b, half: halfOf, length: lengthOf } = ball;
+  const { exitOffset, exits, from: tail, to, lengthMeters: metersOf, difficulty } = area;
+  let edge = 0;
   for (let node = 0; node < order.length; node++) {
+    lookUpAfter(node, stop);
     const junction = order[node];
-    ball.out[node] = distance[junction];
-    ball.back[node] = back[junction];
+    const out = distance[junction];
+    const home = back[junction];
+    ball.out[node] = out;
+    ball.back[node] = home;
     if (!area.complete[junction]) ball.sealed = false;
-    for (let k = area.exitOffset[junction]; k < area.exitOffset[junction + 1]; k++) {
-      const half = area.exits[k];
+    for (let k = exitOffset[junction], end = exitOffset[junction + 1]; k < end; k++) {
+      const half = exits[k];
       const segment = half >> 1;
-      if (area.difficulty[segment] > hardest) continue;
-      const head = half & 1 ? area.from[segment] : area.to[segment];
+      if (difficulty[segment] > hardest) continue;
+      const head = tail[segment] ^ to[segment] ^ junction;
       const other = nodeOf[head];
+      const length = metersOf[segment];
       // Each edge once: from its lower node, a ring from its forward half; a ring of no length leads nowhere.
-      if (other === node ? half & 1 || area.lengthMeters[segment] === 0 : other >= 0 && other < node) continue;
-      const forth = isWalkable(area, half) ? distance[junction] + back[head] : Number.POSITIVE_INFINITY;
-      const reverse = isWalkable(area, half ^ 1) ? distance[head] + back[junction] : Number.POSITIVE_INFINITY;
-      const length = area.lengthMeters[segment];
-      if (other < 0 || Math.min(forth, reverse) + length > lengthMeters) {
+      if (other === node ? half & 1 || length === 0 : other >= 0 && other < node) continue;
+      let least = out + back[head];
+      if (hasOneWay) {
+        const forth = isWalkable(area, half) ? least : Number.POSITIVE_INFINITY;
+        least = isWalkable(area, half ^ 1) ? Math.min(forth, distance[head] + home) : forth;
+      }
+      if (other < 0 || least + length > lengthMeters) {
         ball.sealed = false;
         continue;
       }
-      const edge = ball.edgeCount++;
-      ball.a[edge] = node;
-      ball.b[edge] = other;
-      ball.half[edge] = half;
-      ball.length[edge] = length;
+      a[edge] = node;
+      b[edge] = other;
+      halfOf[edge] = half;
+      lengthOf[edge++] = length;
     }
   }
-  ball.a = ball.a.subarray(0, ball.edgeCount);
-  ball.b = ball.b.subarray(0, ball.edgeCount);
-  ball.half = ball.half.subarray(0, ball.edgeCount);
-  ball.length = ball.length.subarray(0, ball.edgeCount);
-  ball.isBridge = findBridges(ball.nodeCount, ball.a, ball.b);
+  ball.edgeCount = edge;
+  ball.a = a.subarray(0, edge);
+  ball.b = b.subarray(0, edge);
+  ball.half = halfOf.subarray(0, edge);
+  ball.length = lengthOf.subarray(0, edge);
+  const at = incidence(ball.nodeCount, ball.a, ball.b);
+  ball.offset = at.offset;
+  ball.incident = at.incident;
+  ball.isBridge = findBridges(ball.a, ball.b, at, () => throwIfCancelled(stop));
   return ball;
-}
-
-function hasOneWay(area: Area, junction: number): boolean {
-  for (let k = area.exitOffset[junction]; k < area.exitOffset[junction + 1]; k++) {
-    if (area.walkable[area.exits[k] >> 1] !== TWO_WAY) return true;
-  }
-  return false;
 }

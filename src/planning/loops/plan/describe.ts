@@ -1,5 +1,5 @@
 import { type Area, headOf, tailOf } from '../../network/area.js';
-import { isTrail, WALK_BACKWARD, WALK_FORWARD } from '../../network/network.js';
+import { isTrail, WALK_BOTH_WAYS } from '../../network/network.js';
 import type { Loop, LoopRequest, LoopWarning } from '../loop-request.js';
 import { type MeasuredWalk, measureWalk } from './measure.js';
 import { exitsTaken } from './walk.js';
@@ -26,7 +26,7 @@ export function describeMeasured(area: Area, measured: MeasuredWalk, wish: Wish)
   for (const segment of segments) {
     const meters = area.lengthMeters[segment];
     if (isTrail(area.kind[segment]) && area.difficulty[segment] === 0) unknownMeters += meters;
-    if (area.walkable[segment] !== (WALK_FORWARD | WALK_BACKWARD)) oneWayMeters += meters;
+    if (area.walkable[segment] !== WALK_BOTH_WAYS) oneWayMeters += meters;
     difficulty = Math.max(difficulty, area.difficulty[segment]);
   }
   return {
