@@ -2,7 +2,7 @@ import type { LoopRequest } from '../src/planning/loops/loop-request.js';
 import { findBall } from '../src/planning/loops/plan/ball.js';
 import { NARROW_SLACK } from '../src/planning/loops/plan/balls.js';
 import { Judge, stepsOf } from '../src/planning/loops/plan/candidate.js';
-import { findCores, joined } from '../src/planning/loops/plan/cores.js';
+import { edgesOf, findCores, joined } from '../src/planning/loops/plan/cores.js';
 import { type PlanningGraph, planningGraph } from '../src/planning/loops/plan/planning-graph.js';
 import { neverStop } from '../src/planning/loops/plan/stop.js';
 import { ROUNDNESS_GAIN, SCORE } from '../src/planning/loops/plan/weights.js';
@@ -43,9 +43,9 @@ export function prove(
   const proof: Proof = { proven: true, least: null };
   for (const { slack, from, to } of parts) {
     const ball = findBall({ area, start, maxDifficulty: null, stop: neverStop() }, lengthMeters * (1 + slack));
-    const cores = findCores(ball);
+    const cores = findCores(ball, neverStop());
     if (cores.length === 0) continue;
-    const graph = planningGraph(area, ball, joined(cores).keep(), 0);
+    const graph = planningGraph(area, ball, edgesOf(joined(cores), neverStop()), 0, neverStop());
     const bounds = { least: from * lengthMeters, most: to * lengthMeters };
     const judge = new Judge(area, graph, asked);
     const scoreOf = (walk: Int32Array, count: number): number => {

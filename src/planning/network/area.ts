@@ -30,6 +30,8 @@ export interface Area
   /** 1 where all segments of the junction are in the area, 0 at its rim. */
   complete: Uint8Array;
   segmentCount: number;
+  /** By half-edge: rises summed over the turning points of its profile; 0 where the elevation is unknown. */
+  climbMeters: Float32Array;
   tileOf: Uint16Array;
   slotOf: Uint32Array;
   /** Half-edges leaving each junction, walkable or not, by segment number. */
@@ -105,6 +107,7 @@ export function assembleArea(tiles: Tile[], breathe: () => void = () => {}): Are
     kind: new Uint8Array(m),
     difficulty: new Uint8Array(m),
     walkable: new Uint8Array(m),
+    climbMeters: new Float32Array(2 * m),
     tileOf: segments.tileOf,
     slotOf: segments.slotOf,
     exitOffset: new Uint32Array(n + 1),
@@ -144,6 +147,11 @@ export function assembleArea(tiles: Tile[], breathe: () => void = () => {}): Are
     area.kind[s] = columns.kind[slot];
     area.difficulty[s] = columns.difficulty[slot];
     area.walkable[s] = columns.walkable[slot];
+    for (let k = columns.turnOffset[slot] + 1; k < columns.turnOffset[slot + 1]; k++) {
+      const swing = (columns.turnElevation[k] - columns.turnElevation[k - 1]) / 2;
+      if (swing > 0) area.climbMeters[2 * s] += swing;
+      else area.climbMeters[2 * s + 1] -= swing;
+    }
     area.exitOffset[area.from[s] + 1]++;
     area.exitOffset[area.to[s] + 1]++;
     besideCount += columns.besideOffset[slot + 1] - columns.besideOffset[slot];

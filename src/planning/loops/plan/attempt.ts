@@ -1,7 +1,7 @@
 import type { Loop, LoopRequest } from '../loop-request.js';
 import type { Ball } from './ball.js';
 import { type Chosen, differing } from './choose-loops.js';
-import { type Core, findCores, joined } from './cores.js';
+import { type Core, edgesOf, findCores, joined } from './cores.js';
 import { Part, type Task } from './part.js';
 import { type PlanningGraph, planningGraph } from './planning-graph.js';
 import { throwIfCancelled } from './stop.js';
@@ -41,7 +41,7 @@ export class Attempt {
   constructor(task: Task, ball: Ball, spent: number) {
     this.#task = task;
     this.ball = ball;
-    this.cores = findCores(ball);
+    this.cores = findCores(ball, task.stop);
     this.settled = ball.nodeCount;
     this.#budget = budgetFor(ball, task.request) - spent;
   }
@@ -96,7 +96,7 @@ export class Attempt {
     if (!graph) {
       const { area, request, stop } = this.#task;
       throwIfCancelled(stop);
-      graph = planningGraph(area, this.ball, core.keep(), request.seed);
+      graph = planningGraph(area, this.ball, edgesOf(core, stop), request.seed, stop);
       this.#graphs.set(core, graph);
     }
     return graph;

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { areaOf, randomNetwork } from '../../../../test/networks.js';
 import { findBall } from './ball.js';
-import { findCores, joined } from './cores.js';
+import { edgesOf, findCores, joined } from './cores.js';
 import { enumerateWalks } from './enumerate.js';
 import { type PlanningGraph, planningGraph } from './planning-graph.js';
 import { neverStop } from './stop.js';
@@ -60,9 +60,9 @@ test('on any small network every walk with less fault than the limit is found, o
       (network, lengthMeters, limit, longApproach) => {
         const area = areaOf(network);
         const ball = findBall({ area, start: 0, maxDifficulty: null, stop: neverStop() }, 1.1 * lengthMeters);
-        const cores = findCores(ball);
+        const cores = findCores(ball, neverStop());
         if (cores.length === 0) return;
-        const graph = planningGraph(area, ball, joined(cores).keep(), 0);
+        const graph = planningGraph(area, ball, edgesOf(joined(cores), neverStop()), 0, neverStop());
         const taken = new Set<string>();
         const search = { lengthMeters, limit, longApproach, steps: 20_000 };
         const steps = enumerateWalks(graph, new Paths(graph, neverStop(), 1e9), search, (walk, count) => {
@@ -87,9 +87,9 @@ test('when the steps run out, it says so', () => {
     fc.property(randomNetwork({ maxJunctions: 12, maxSegments: 30 }), (network) => {
       const area = areaOf(network);
       const ball = findBall({ area, start: 0, maxDifficulty: null, stop: neverStop() }, 5_000);
-      const cores = findCores(ball);
+      const cores = findCores(ball, neverStop());
       if (cores.length === 0) return;
-      const graph = planningGraph(area, ball, joined(cores).keep(), 0);
+      const graph = planningGraph(area, ball, edgesOf(joined(cores), neverStop()), 0, neverStop());
       const count = (steps: number): number =>
         enumerateWalks(
           graph,

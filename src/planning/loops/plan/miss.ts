@@ -44,7 +44,7 @@ export function missOf({ from, ball, cores, request, found, isComplete, lookFor 
     return { reason: 'direction', detail: 'The loops of that length lie in other directions.', nearest };
   }
   if (request.maxDifficulty !== null) {
-    const any = findCores(findBall({ ...from, maxDifficulty: null }, request.lengthMeters));
+    const any = findCores(findBall({ ...from, maxDifficulty: null }, request.lengthMeters), from.stop);
     if (any.some(({ mostMeters }) => mostMeters >= request.lengthMeters * (1 - LENGTH_MISSED))) {
       return {
         reason: 'difficulty',

@@ -6,7 +6,7 @@ import { isTrail } from '../../network/network.js';
 import { plainRequest } from '../loop-request.js';
 import { findBall } from './ball.js';
 import { Balls } from './balls.js';
-import { findCores } from './cores.js';
+import { edgesOf, findCores } from './cores.js';
 import { describeLoop } from './describe.js';
 import { planLoops } from './plan.js';
 import { noise, planningGraph } from './planning-graph.js';
@@ -94,8 +94,8 @@ function someLoopBeats(area: Area, lengthMeters: number, loops: ReturnType<typeo
 function searched(area: Area, lengthMeters: number): number {
   const ball = findBall({ area, start: 0, maxDifficulty: null, stop: neverStop() }, 1.1 * lengthMeters);
   let least = Number.POSITIVE_INFINITY;
-  for (const core of findCores(ball)) {
-    const graph = planningGraph(area, ball, core.keep(), 0);
+  for (const core of findCores(ball, neverStop())) {
+    const graph = planningGraph(area, ball, edgesOf(core, neverStop()), 0, neverStop());
     const search = new Search(
       area,
       graph,

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { areaOf, randomNetwork } from '../../../../test/networks.js';
 import { findBall } from './ball.js';
-import { findCores, joined } from './cores.js';
+import { edgesOf, findCores, joined } from './cores.js';
 import { type PlanningGraph, planningGraph } from './planning-graph.js';
 import { leastMetersTo } from './refine.js';
 import { neverStop } from './stop.js';
@@ -29,9 +29,9 @@ test('what is left out of a move is never nearer than was thought, on any networ
     fc.property(randomNetwork({ maxJunctions: 20, maxSegments: 50, oneWays: true }), fc.nat(1_000), (network, pick) => {
       const area = areaOf(network);
       const ball = findBall({ area, start: 0, maxDifficulty: null, stop: neverStop() }, 8_000);
-      const cores = findCores(ball);
+      const cores = findCores(ball, neverStop());
       if (cores.length === 0) return;
-      const graph = planningGraph(area, ball, joined(cores).keep(), 0);
+      const graph = planningGraph(area, ball, edgesOf(joined(cores), neverStop()), 0, neverStop());
       const to = pick % graph.nodeCount;
       const least = new Float64Array(graph.nodeCount);
       leastMetersTo(graph, to, least);
