@@ -2,6 +2,7 @@ import type { Area } from '../../network/area.js';
 import type { LoopRequest } from '../loop-request.js';
 import { AscentAim } from './ascent.js';
 import { type Candidate, Judge } from './candidate.js';
+import { type CrossTask, crossWalks } from './cross.js';
 import { enumerateWalks } from './enumerate.js';
 import { Joiner } from './join.js';
 import { noise, type PlanningGraph } from './planning-graph.js';
@@ -13,11 +14,16 @@ import {
   ASCENT_MOVES,
   ASCENT_REFINED,
   ASCENT_ROUNDS,
+  CROSS_EVERY,
+  CROSSED,
   ENUMERATION_FAULTS,
+  GAIN_LEAST,
   GOOD_BEST,
   GOOD_OTHERS,
   LEAST_SLACK,
   LENGTH_MISSED,
+  LENGTH_OFF,
+  OVERLAP_OFF,
   POLISH_BUDGET_SHARE,
   POLISH_COSTS_KEPT,
   POLISH_MOVES,
@@ -27,10 +33,12 @@ import {
   POLISHED,
   ROUNDNESS_GAIN,
   ROUNDS,
+  ROUNDS_LEAST,
   SCORE,
   SMALL_GRAPH,
   SMALL_ROUND_SETTLED,
   VIAS_PER_ROUND,
+  WALK_LACKING,
   WALKS_PER_VIA,
 } from './weights.js';
 
@@ -103,6 +111,7 @@ export class Search {
     if (this.#isGood()) return;
     const picker = new ViaPicker(this.#graph, this.#request, this.#root, this.#approachMeters);
     const rounds = this.#aim.window === null ? ROUNDS.length : ASCENT_ROUNDS;
+    let last = Number.POSITIVE_INFINITY;
     for (let round = 0; round < rounds; round++) {
       this.paths.setBase((edge) => this.#aim.cost(edge, round));
       const most = this.#graph.nodeCount <= SMALL_GRAPH ? smallRound(this.#graph.nodeCount) : VIAS_PER_ROUND;
@@ -114,6 +123,9 @@ export class Search {
         if (i % 6 === 5 && this.#isGood()) return;
       }
       if (this.#isGood()) return;
+      const now = this.#lack();
+      if (round + 1 >= ROUNDS_LEAST && now >= last - GAIN_LEAST && this.#isFair()) return;
+      last = now;
       this.#aim.learn(this.pool.all);
     }
   }
@@ -163,13 +175,31 @@ export class Search {
     const settledMost = this.paths.settled + POLISH_SETTLED;
     for (let move = 0; move < POLISH_MOVES && this.pool.all.length > 0; move++) {
       const isEnough = this.paths.settled > settledMost || this.paths.spentShare > POLISH_BUDGET_SHARE;
-      if (move >= POLISH_MOVES_LEAST && isEnough) return;
+      if (move >= POLISH_MOVES_LEAST && isEnough) break;
+      if (move % CROSS_EVERY === 0) this.#cross();
       this.paths.lookUp();
       if (move % POLISH_COSTS_KEPT === 0) {
         this.paths.setBase((edge) => cost[edge] * (1 + POLISH_NOISE * noise(move, edge)));
       }
       replaceStretch(task, bestOf(this.pool, POLISHED.best), move, POLISHED);
     }
+    this.#cross();
+  }
+
+  /** Improves the best walks, and the best that differ, by what others have. */
+  #cross(): void {
+    const { count, lengthMeters } = this.#request;
+    const differing = this.pool.best(count, Number.POSITIVE_INFINITY);
+    const ones = new Set([...bestOf(this.pool, CROSSED.best), ...differing]);
+    const task: CrossTask = {
+      graph: this.#graph,
+      judge: this.judge,
+      pool: this.pool,
+      scratch: this.#walk,
+      lengthMeters,
+      window: this.#aim.window,
+    };
+    crossWalks(task, [...ones], bestOf(this.pool, CROSSED.others));
   }
 
   #grow(tree: Tree, root: number, against: boolean, before: number, rest: Float64Array, tolerance: number): void {
@@ -229,6 +259,20 @@ export class Search {
     walk[count++] = joint;
     for (let node = head[joint]; node !== 0; node = head[this.#home.link[node]]) walk[count++] = this.#home.link[node];
     this.pool.add(this.judge.judge(walk, count, Math.max(0.03, tolerance)));
+  }
+
+  /** What is wrong with the best walks that differ, in one number. */
+  #lack(): number {
+    const { count } = this.#request;
+    const best = this.pool.best(count, Number.POSITIVE_INFINITY);
+    return best.reduce((sum, { score }) => sum + score, WALK_LACKING * (count - best.length));
+  }
+
+  /** Whether there is a walk that calls for no warning. */
+  #isFair(): boolean {
+    return this.pool.all.some(
+      ({ fault }) => fault <= SCORE.lengthError * LENGTH_OFF + SCORE.overlapShare * OVERLAP_OFF,
+    );
   }
 
   #isGood(): boolean {

@@ -78,10 +78,18 @@ export const LEAST_SLACK = 0.02;
 /** Walks remembered; alternatives come from among them. */
 export const POOL_KEPT = 800;
 
+/**
+ * Rounds that are always done where walks are still not good; then as long as they gain so much in the scores of the walks
+ * that would be the answer, together, where one that is not there at all counts for this.
+ */
+export const ROUNDS_LEAST = 3;
+export const GAIN_LEAST = 0.001;
+export const WALK_LACKING = 20;
+
 /** Points to plan through, in each round. */
 export const VIAS_PER_ROUND = 20;
 /** Small graphs are cheap: their rounds may settle so many nodes. */
-export const SMALL_ROUND_SETTLED = 20_000;
+export const SMALL_ROUND_SETTLED = 4_000;
 
 /** Walks made from each of those points. */
 export const WALKS_PER_VIA = 10;
@@ -126,12 +134,19 @@ export const ASCENT_REFINED: Refining = { best: 6, least: 0.2, most: 0.65, toler
  * search less than this share of its budget.
  */
 export const POLISH_MOVES_LEAST = 4;
-export const POLISH_MOVES = 32;
-export const POLISH_SETTLED = 45_000;
+export const POLISH_MOVES = 12;
+export const POLISH_SETTLED = 30_000;
 export const POLISH_BUDGET_SHARE = 0.6;
 /** By how much a move may make an edge dearer than it is, and for how many moves costs stay the same. */
 export const POLISH_NOISE = 0.35;
 export const POLISH_COSTS_KEPT = 6;
+
+/**
+ * How walks are crossed, every so many moves and after the last: which of the best are improved, from how many they take,
+ * how many ways to go elsewhere are looked at, how many walks are made of those, and how far off the length they may be.
+ */
+export const CROSS_EVERY = 6;
+export const CROSSED = { best: 3, others: 60, detours: 300, tried: 24, tolerance: 0.006 } as const;
 
 /** Moves to meet an ascent window that was missed. */
 export const ASCENT_MOVES = 1_000;

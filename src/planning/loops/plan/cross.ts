@@ -1,0 +1,201 @@
+import type { Candidate, Judge } from './candidate.js';
+import type { PlanningGraph } from './planning-graph.js';
+import type { CandidatePool } from './pool.js';
+import { ascentMiss } from './score.js';
+import { Strands } from './strands.js';
+import { CROSSED, SCORE } from './weights.js';
+
+/** What crossing shares with the search. */
+export interface CrossTask {
+  graph: PlanningGraph;
+  judge: Judge;
+  pool: CandidatePool;
+  scratch: Int32Array;
+  lengthMeters: number;
+  /** Ascent aimed at, in metres of climb summed over turning points; null without a window. */
+  window: { min: number; max: number } | null;
+}
+
+/** Another way between two nodes of a walk, as some other walk has it. */
+interface Detour {
+  /** Half-edges `from … to - 1` of the walk are replaced. */
+  from: number;
+  to: number;
+  /** By the half-edges `first … end - 1` of all strands, backwards if so said. */
+  first: number;
+  end: number;
+  isBackwards: boolean;
+  /** How much more the walk has with it than without. */
+  meters: number;
+  roadMeters: number;
+  up: number;
+  doubledArea: number;
+}
+
+const NO_DETOUR: Detour = {
+  from: 0,
+  to: 0,
+  first: 0,
+  end: 0,
+  isBackwards: false,
+  meters: 0,
+  roadMeters: 0,
+  up: 0,
+  doubledArea: 0,
+};
+
+/**
+ * Puts into walks, in place of one stretch of them or two, what others have there. Nothing is searched for, and of a
+ * combination no more than sums are looked at unless it may be better: thousands cost as much as one tree of cheapest
+ * paths. After the partition crossover of Whitley, Hains and Howe ("Tunneling between optima", 2009), where however what
+ * two walks have in common need not be kept.
+ * @param ones walks to improve; what comes of them goes to the pool
+ * @param others walks to take stretches from
+ */
+export function crossWalks(task: CrossTask, ones: Candidate[], others: Candidate[]): void {
+  const walks = [...ones, ...others.filter((other) => !ones.includes(other))].map(({ walk }) => walk);
+  const crossing = new Crossing(task, walks);
+  for (let i = 0; i < ones.length; i++) crossing.cross(i, ones[i].score);
+}
+
+class Crossing {
+  readonly #task: CrossTask;
+  readonly #walks: Int32Array[];
+  readonly #strands: Strands;
+  /** By node: where the walk at hand passes it; -1 where it does not, or more than once. */
+  readonly #position: Int32Array;
+
+  constructor(task: CrossTask, walks: Int32Array[]) {
+    this.#task = task;
+    this.#walks = walks;
+    this.#strands = new Strands(task.graph, walks);
+    this.#position = new Int32Array(task.graph.nodeCount);
+  }
+
+  /** @param score of that walk: only what may have less is tried */
+  cross(index: number, score: number): void {
+    const { judge, pool, scratch, lengthMeters, window } = this.#task;
+    const { start, meters, roadMeters, up, doubledArea } = this.#strands;
+    const end = start[index] + this.#strands.steps(index);
+    const detours = this.#detours(index);
+    const found: { bound: number; a: Detour; b: Detour }[] = [];
+    for (let i = 0; i < detours.length; i++) {
+      const a = detours[i];
+      for (let j = i; j < detours.length; j++) {
+        const b = j === i ? NO_DETOUR : detours[j];
+        if (j > i && b.from < a.to) continue;
+        const length = meters[end] + a.meters + b.meters - meters[start[index]];
+        const off = Math.abs(length - lengthMeters);
+        if (off > CROSSED.tolerance * lengthMeters) continue;
+        const road = roadMeters[end] + a.roadMeters + b.roadMeters - roadMeters[start[index]];
+        const area = doubledArea[end] + a.doubledArea + b.doubledArea - doubledArea[start[index]];
+        const roundness = (2 * Math.PI * Math.abs(area)) / (length * length);
+        // All that a walk is scored by but for what it repeats, and its direction: nothing in it is too high.
+        let bound = (SCORE.lengthError * off) / lengthMeters + (SCORE.roadShare * road) / length;
+        bound -= SCORE.roundness * Math.min(SCORE.roundnessEnough, roundness);
+        if (window !== null) {
+          const miss = ascentMiss(up[end] + a.up + b.up - up[start[index]], window.min, window.max);
+          if (miss > 0) bound += SCORE.ascentMissed + SCORE.ascentMiss * miss;
+        }
+        if (bound < score) found.push({ bound, a, b });
+      }
+    }
+    found.sort((one, other) => one.bound - other.bound);
+    for (const { a, b } of found.slice(0, CROSSED.tried)) {
+      const count = this.#put(scratch, this.#walks[index], a, b);
+      pool.add(judge.judge(scratch, count, CROSSED.tolerance));
+    }
+  }
+
+  /** What other walks do elsewhere, each once, in the order in which it leaves the walk. */
+  #detours(index: number): Detour[] {
+    const { head } = this.#task.graph;
+    const { start, half } = this.#strands;
+    const position = this.#position;
+    const steps = this.#strands.steps(index);
+    position.fill(-1);
+    for (let i = steps - 1; i > 0; i--) {
+      const tail = head[half[start[index] + i] ^ 1];
+      position[tail] = position[tail] === -1 ? i : -2;
+    }
+    position[0] = 0;
+    const detours = new Detours(this.#task.graph, this.#strands, index);
+    for (let w = 0; w < this.#walks.length && detours.all.length < CROSSED.detours; w++) {
+      if (w === index) continue;
+      let last = 0;
+      let first = start[w];
+      for (let i = first, end = first + this.#strands.steps(w); i < end; i++) {
+        const at = position[head[half[i]]];
+        if (at < 0) continue;
+        // A walk begins and ends at node 0: what touches it there may stand at either end.
+        if (last > 0 || at > 0) detours.add(last, at, first, i + 1);
+        if (last > 0 && at === 0) detours.add(last, steps, first, i + 1);
+        if (last === 0 && at > 0) detours.add(steps, at, first, i + 1);
+        last = at;
+        first = i + 1;
+      }
+    }
+    return detours.all.sort((a, b) => a.from - b.from);
+  }
+
+  #put(scratch: Int32Array, walk: Int32Array, a: Detour, b: Detour): number {
+    const { half } = this.#strands;
+    let count = 0;
+    let at = 0;
+    for (const detour of b === NO_DETOUR ? [a] : [a, b]) {
+      while (at < detour.from) scratch[count++] = walk[at++];
+      if (detour.isBackwards) for (let i = detour.end - 1; i >= detour.first; i--) scratch[count++] = half[i] ^ 1;
+      else for (let i = detour.first; i < detour.end; i++) scratch[count++] = half[i];
+      at = detour.to;
+    }
+    while (at < walk.length) scratch[count++] = walk[at++];
+    return count;
+  }
+}
+
+/** Detours of one walk, each once: most walks of a pool are variants of each other. */
+class Detours {
+  readonly all: Detour[] = [];
+  readonly #graph: PlanningGraph;
+  readonly #strands: Strands;
+  readonly #own: number;
+  readonly #known = new Set<number>();
+
+  constructor(graph: PlanningGraph, strands: Strands, index: number) {
+    this.#graph = graph;
+    this.#strands = strands;
+    this.#own = strands.start[index];
+  }
+
+  /** Half-edges `first … end - 1` of all strands, which lead from one place of the walk to another. */
+  add(leaves: number, returns: number, first: number, end: number): void {
+    const { meters, roadMeters, up, down, doubledArea, half } = this.#strands;
+    const { hasOneWay, walkable } = this.#graph;
+    if (leaves === returns) return;
+    const isBackwards = leaves > returns;
+    const from = isBackwards ? returns : leaves;
+    const to = isBackwards ? leaves : returns;
+    const own = this.#own + from;
+    const ownEnd = this.#own + to;
+    if (end - first === 1 && to - from === 1 && half[first] >> 1 === half[own] >> 1) return;
+    const length = meters[end] - meters[first];
+    // The same stretch to 10 cm, between the same places; shifted into the range of integers that sets are fast with.
+    const key = Math.imul(from + 1, 0x9e3779b1) ^ Math.imul(to + 1, 0x85ebca6b) ^ Math.round(10 * length);
+    if (this.#known.has(key >> 2)) return;
+    this.#known.add(key >> 2);
+    if (isBackwards && hasOneWay) for (let i = first; i < end; i++) if (!walkable[half[i] ^ 1]) return;
+    const climb = isBackwards ? down : up;
+    const area = doubledArea[end] - doubledArea[first];
+    this.all.push({
+      from,
+      to,
+      first,
+      end,
+      isBackwards,
+      meters: length - (meters[ownEnd] - meters[own]),
+      roadMeters: roadMeters[end] - roadMeters[first] - (roadMeters[ownEnd] - roadMeters[own]),
+      up: climb[end] - climb[first] - (up[ownEnd] - up[own]),
+      doubledArea: (isBackwards ? -area : area) - (doubledArea[ownEnd] - doubledArea[own]),
+    });
+  }
+}
