@@ -1,6 +1,7 @@
 import type { LoopRequest } from '../loop-request.js';
 import type { Candidate } from './candidate.js';
 import type { PlanningGraph } from './planning-graph.js';
+import { ROAD_COST } from './weights.js';
 
 /** Ascent under hysteresis over the sum of the climbs between turning points, as measured: 0.95 at the median. */
 const ASCENT_PER_CLIMB = 0.95;
@@ -43,11 +44,12 @@ export class AscentAim {
 
   /** Cost of an edge in the present round. */
   cost(edge: number, round: number): number {
-    const { cost, up, down, length } = this.#graph;
+    const { cost, up, down, length, roadMeters } = this.#graph;
     if (this.#trend === 0) return cost[edge];
     const climb = up[edge] + down[edge];
     const at = (this.#step + round) % SHUN_CLIMB.length;
-    if (this.#trend > 0) return cost[edge] + SHUN_CLIMB[at] * climb;
+    // Where it is too steep, the road along the valley is as good as a trail: nothing else may be flat.
+    if (this.#trend > 0) return cost[edge] - (ROAD_COST - 1) * roadMeters[edge] + SHUN_CLIMB[at] * climb;
     return cost[edge] * (1 + SEEK_CLIMB[at] * (1 - Math.min(1, climb / Math.max(1, length[edge]) / STEEP)));
   }
 }

@@ -16,6 +16,7 @@ import {
   LENGTH_OFF,
   LONG_APPROACH_SHARE,
   OVERLAP_OFF,
+  SIDE_ROOM,
 } from './weights.js';
 
 /** Whether a loop calls for no warning. */
@@ -119,6 +120,8 @@ function coresWorthTrying(cores: Core[], lengthMeters: number): Core[] {
   const roomy = cores.filter(({ mostMeters }) => mostMeters >= lengthMeters * (1 - LENGTH_MISSED));
   const around = ({ approachMeters }: Core): number => lengthMeters - 2 * approachMeters;
   const large = roomy.filter((core) => core.ownMeters >= around(core));
-  const others = roomy.filter((core) => !large.includes(core));
-  return [...large, ...others.sort((a, b) => b.ownMeters - a.ownMeters)].slice(0, CORES_TRIED);
+  const others = roomy.filter((core) => !large.includes(core)).sort((a, b) => b.ownMeters - a.ownMeters);
+  const worthwhile = others.filter((core) => core.ownMeters >= SIDE_ROOM * around(core));
+  const both = [...large, ...worthwhile];
+  return (both.length > 0 ? both : others).slice(0, CORES_TRIED);
 }

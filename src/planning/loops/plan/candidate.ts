@@ -30,7 +30,7 @@ export class Judge {
   readonly #stamp: Int32Array;
   readonly #position: Float64Array;
   #walkNumber = 0;
-  readonly #stack: Int32Array;
+  #stack: Int32Array;
   readonly #meter = new AscentMeter();
   readonly #wantsAscent: boolean;
   readonly #directionX: number;
@@ -56,6 +56,7 @@ export class Judge {
    */
   judge(halves: Int32Array, count: number, tolerance: number): Candidate | null {
     const graph = this.#graph;
+    if (count > this.#stack.length) this.#stack = new Int32Array(2 * count);
     const stack = this.#stack;
     let size = 0;
     for (let i = 0; i < count; i++) {

@@ -37,8 +37,7 @@ function walksOf(area: Area, graph: PlanningGraph, lengthMeters: number): { judg
 /** What comes of crossing one walk with others. */
 function crossed(graph: PlanningGraph, judge: Judge, lengthMeters: number, one: Candidate, others: Candidate[]) {
   const pool = new CandidatePool(graph);
-  const scratch = new Int32Array(4 * graph.nodeCount + 4 * graph.edgeCount + 4);
-  crossWalks({ graph, judge, pool, scratch, lengthMeters, window: null }, [one], others);
+  crossWalks({ graph, judge, pool, lengthMeters, window: null }, [one], others);
   return pool.all;
 }
 

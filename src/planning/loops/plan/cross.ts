@@ -3,6 +3,7 @@ import type { PlanningGraph } from './planning-graph.js';
 import type { CandidatePool } from './pool.js';
 import { ascentMiss } from './score.js';
 import { Strands } from './strands.js';
+import { Uses } from './uses.js';
 import { CROSSED, SCORE } from './weights.js';
 
 /** What crossing shares with the search. */
@@ -10,7 +11,6 @@ export interface CrossTask {
   graph: PlanningGraph;
   judge: Judge;
   pool: CandidatePool;
-  scratch: Int32Array;
   lengthMeters: number;
   /** Ascent aimed at, in metres of climb summed over turning points; null without a window. */
   window: { min: number; max: number } | null;
@@ -30,6 +30,7 @@ interface Detour {
   roadMeters: number;
   up: number;
   doubledArea: number;
+  repeatedMeters: number;
 }
 
 const NO_DETOUR: Detour = {
@@ -42,6 +43,7 @@ const NO_DETOUR: Detour = {
   roadMeters: 0,
   up: 0,
   doubledArea: 0,
+  repeatedMeters: 0,
 };
 
 /**
@@ -64,20 +66,24 @@ class Crossing {
   readonly #strands: Strands;
   /** By node: where the walk at hand passes it; -1 where it does not, or more than once. */
   readonly #position: Int32Array;
+  readonly #scratch: Int32Array;
 
   constructor(task: CrossTask, walks: Int32Array[]) {
     this.#task = task;
     this.#walks = walks;
+    this.#scratch = new Int32Array(3 * walks.reduce((most, { length }) => Math.max(most, length), 0));
     this.#strands = new Strands(task.graph, walks);
     this.#position = new Int32Array(task.graph.nodeCount);
   }
 
   /** @param score of that walk: only what may have less is tried */
   cross(index: number, score: number): void {
-    const { judge, pool, scratch, lengthMeters, window } = this.#task;
+    const { judge, pool, lengthMeters, window } = this.#task;
     const { start, meters, roadMeters, up, doubledArea } = this.#strands;
     const end = start[index] + this.#strands.steps(index);
-    const detours = this.#detours(index);
+    const uses = new Uses(this.#task.graph);
+    const repeated = uses.addAll(this.#walks[index]);
+    const detours = this.#detours(index, uses);
     const found: { bound: number; a: Detour; b: Detour }[] = [];
     for (let i = 0; i < detours.length; i++) {
       const a = detours[i];
@@ -90,8 +96,9 @@ class Crossing {
         const road = roadMeters[end] + a.roadMeters + b.roadMeters - roadMeters[start[index]];
         const area = doubledArea[end] + a.doubledArea + b.doubledArea - doubledArea[start[index]];
         const roundness = (2 * Math.PI * Math.abs(area)) / (length * length);
-        // All that a walk is scored by but for what it repeats, and its direction: nothing in it is too high.
+        // What a walk is scored by but for corridors and its direction.
         let bound = (SCORE.lengthError * off) / lengthMeters + (SCORE.roadShare * road) / length;
+        bound += (SCORE.overlapShare * (repeated + a.repeatedMeters + b.repeatedMeters)) / length;
         bound -= SCORE.roundness * Math.min(SCORE.roundnessEnough, roundness);
         if (window !== null) {
           const miss = ascentMiss(up[end] + a.up + b.up - up[start[index]], window.min, window.max);
@@ -102,13 +109,13 @@ class Crossing {
     }
     found.sort((one, other) => one.bound - other.bound);
     for (const { a, b } of found.slice(0, CROSSED.tried)) {
-      const count = this.#put(scratch, this.#walks[index], a, b);
-      pool.add(judge.judge(scratch, count, CROSSED.tolerance));
+      const count = this.#put(this.#walks[index], a, b);
+      pool.add(judge.judge(this.#scratch, count, CROSSED.tolerance));
     }
   }
 
   /** What other walks do elsewhere, each once, in the order in which it leaves the walk. */
-  #detours(index: number): Detour[] {
+  #detours(index: number, uses: Uses): Detour[] {
     const { head } = this.#task.graph;
     const { start, half } = this.#strands;
     const position = this.#position;
@@ -119,7 +126,7 @@ class Crossing {
       position[tail] = position[tail] === -1 ? i : -2;
     }
     position[0] = 0;
-    const detours = new Detours(this.#task.graph, this.#strands, index);
+    const detours = new Detours(this.#task.graph, this.#strands, index, uses);
     for (let w = 0; w < this.#walks.length && detours.all.length < CROSSED.detours; w++) {
       if (w === index) continue;
       let last = 0;
@@ -138,8 +145,10 @@ class Crossing {
     return detours.all.sort((a, b) => a.from - b.from);
   }
 
-  #put(scratch: Int32Array, walk: Int32Array, a: Detour, b: Detour): number {
+  /** Puts the walk with its detours into the scratch memory. */
+  #put(walk: Int32Array, a: Detour, b: Detour): number {
     const { half } = this.#strands;
+    const scratch = this.#scratch;
     let count = 0;
     let at = 0;
     for (const detour of b === NO_DETOUR ? [a] : [a, b]) {
@@ -159,9 +168,11 @@ class Detours {
   readonly #graph: PlanningGraph;
   readonly #strands: Strands;
   readonly #own: number;
+  readonly #uses: Uses;
   readonly #known = new Set<number>();
 
-  constructor(graph: PlanningGraph, strands: Strands, index: number) {
+  constructor(graph: PlanningGraph, strands: Strands, index: number, uses: Uses) {
+    this.#uses = uses;
     this.#graph = graph;
     this.#strands = strands;
     this.#own = strands.start[index];
@@ -196,6 +207,7 @@ class Detours {
       roadMeters: roadMeters[end] - roadMeters[first] - (roadMeters[ownEnd] - roadMeters[own]),
       up: climb[end] - climb[first] - (up[ownEnd] - up[own]),
       doubledArea: (isBackwards ? -area : area) - (doubledArea[ownEnd] - doubledArea[own]),
+      repeatedMeters: this.#uses.replaced(half, own, ownEnd, first, end),
     });
   }
 }

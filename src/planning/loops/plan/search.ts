@@ -11,6 +11,7 @@ import { bestOf, type RefineTask, replaceStretch } from './refine.js';
 import { Paths, Tree } from './trees.js';
 import { ViaPicker } from './vias.js';
 import {
+  ASCENT_CROSS_EVERY,
   ASCENT_MOVES,
   ASCENT_REFINED,
   ASCENT_ROUNDS,
@@ -123,6 +124,8 @@ export class Search {
         if (i % 6 === 5 && this.#isGood()) return;
       }
       if (this.#isGood()) return;
+      this.#cross();
+      if (this.#isGood()) return;
       const now = this.#lack();
       if (round + 1 >= ROUNDS_LEAST && now >= last - GAIN_LEAST && this.#isFair()) return;
       last = now;
@@ -160,6 +163,10 @@ export class Search {
       this.paths.lookUp();
       const turn = Math.floor(move / best);
       if (move % best === 0) {
+        if (turn % ASCENT_CROSS_EVERY === 1) {
+          this.#cross();
+          if (this.#isGood()) return;
+        }
         this.#aim.learn(this.pool.all.slice(0, 20));
         this.paths.setBase((edge) => this.#aim.cost(edge, turn));
         different = this.pool.best(best, Number.POSITIVE_INFINITY);
@@ -195,7 +202,6 @@ export class Search {
       graph: this.#graph,
       judge: this.judge,
       pool: this.pool,
-      scratch: this.#walk,
       lengthMeters,
       window: this.#aim.window,
     };

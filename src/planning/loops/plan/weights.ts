@@ -83,7 +83,7 @@ export const POOL_KEPT = 800;
  * that would be the answer, together, where one that is not there at all counts for this.
  */
 export const ROUNDS_LEAST = 3;
-export const GAIN_LEAST = 0.001;
+export const GAIN_LEAST = 0.01;
 export const WALK_LACKING = 20;
 
 /** Points to plan through, in each round. */
@@ -100,6 +100,8 @@ export const GOOD_OTHERS = 0.05;
 
 /** Parts of the network to plan in, when the first has too few good loops. */
 export const CORES_TRIED = 3;
+/** A part with less than this share of the length in it changes a loop too little to be searched for its own sake. */
+export const SIDE_ROOM = 0.2;
 
 /**
  * Work of one plan, in settled nodes, the same on every machine: so much, and more where the part of the network that can
@@ -150,5 +152,7 @@ export const CROSSED = { best: 3, others: 60, detours: 300, tried: 24, tolerance
 
 /** Moves to meet an ascent window that was missed. */
 export const ASCENT_MOVES = 1_000;
+/** Every so many turns of the best walks they are crossed. */
+export const ASCENT_CROSS_EVERY = 8;
 /** With such a window fewer rounds: moves find more for the same work. */
 export const ASCENT_ROUNDS = 3;
