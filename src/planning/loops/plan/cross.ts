@@ -46,6 +46,14 @@ const NO_DETOUR: Detour = {
   repeatedMeters: 0,
 };
 
+/** A walk with one detour, or two. */
+interface Combination {
+  /** What it may score. */
+  bound: number;
+  a: Detour;
+  b: Detour;
+}
+
 /**
  * Puts into walks, in place of one stretch of them or two, what others have there. Nothing is searched for, and of a
  * combination no more than sums are looked at unless it may be better: thousands cost as much as one tree of cheapest
@@ -78,40 +86,53 @@ class Crossing {
 
   /** @param score of that walk: only what may have less is tried */
   cross(index: number, score: number): void {
-    const { judge, pool, lengthMeters, window } = this.#task;
+    const { judge, pool } = this.#task;
+    for (const { a, b } of this.#promising(index, score)) {
+      const count = this.#put(this.#walks[index], a, b);
+      pool.add(judge.judge(this.#scratch, count, CROSSED.tolerance));
+    }
+  }
+
+  /** The few best of what a walk can be with one detour or two, by sums alone. */
+  #promising(index: number, score: number): Combination[] {
+    const { graph, lengthMeters, window } = this.#task;
     const { start, meters, roadMeters, up, doubledArea } = this.#strands;
-    const end = start[index] + this.#strands.steps(index);
-    const uses = new Uses(this.#task.graph);
+    const first = start[index];
+    const end = first + this.#strands.steps(index);
+    const uses = new Uses(graph);
     const repeated = uses.addAll(this.#walks[index]);
     const detours = this.#detours(index, uses);
-    const found: { bound: number; a: Detour; b: Detour }[] = [];
+    const best: Combination[] = [];
+    const byBound = (one: Combination, other: Combination): number => one.bound - other.bound;
+    let least = score;
     for (let i = 0; i < detours.length; i++) {
       const a = detours[i];
       for (let j = i; j < detours.length; j++) {
         const b = j === i ? NO_DETOUR : detours[j];
         if (j > i && b.from < a.to) continue;
-        const length = meters[end] + a.meters + b.meters - meters[start[index]];
+        const length = meters[end] - meters[first] + a.meters + b.meters;
         const off = Math.abs(length - lengthMeters);
         if (off > CROSSED.tolerance * lengthMeters) continue;
-        const road = roadMeters[end] + a.roadMeters + b.roadMeters - roadMeters[start[index]];
-        const area = doubledArea[end] + a.doubledArea + b.doubledArea - doubledArea[start[index]];
+        const road = roadMeters[end] - roadMeters[first] + a.roadMeters + b.roadMeters;
+        const area = doubledArea[end] - doubledArea[first] + a.doubledArea + b.doubledArea;
         const roundness = (2 * Math.PI * Math.abs(area)) / (length * length);
         // What a walk is scored by but for corridors and its direction.
         let bound = (SCORE.lengthError * off) / lengthMeters + (SCORE.roadShare * road) / length;
         bound += (SCORE.overlapShare * (repeated + a.repeatedMeters + b.repeatedMeters)) / length;
         bound -= SCORE.roundness * Math.min(SCORE.roundnessEnough, roundness);
         if (window !== null) {
-          const miss = ascentMiss(up[end] + a.up + b.up - up[start[index]], window.min, window.max);
+          const miss = ascentMiss(up[end] - up[first] + a.up + b.up, window.min, window.max);
           if (miss > 0) bound += SCORE.ascentMissed + SCORE.ascentMiss * miss;
         }
-        if (bound < score) found.push({ bound, a, b });
+        if (bound >= least) continue;
+        best.push({ bound, a, b });
+        // In a grid of streets nearly everything has the right length: what is kept is cut back now and then.
+        if (best.length < 2 * CROSSED.tried) continue;
+        best.sort(byBound).length = CROSSED.tried;
+        least = best[CROSSED.tried - 1].bound;
       }
     }
-    found.sort((one, other) => one.bound - other.bound);
-    for (const { a, b } of found.slice(0, CROSSED.tried)) {
-      const count = this.#put(this.#walks[index], a, b);
-      pool.add(judge.judge(this.#scratch, count, CROSSED.tolerance));
-    }
+    return best.sort(byBound).slice(0, CROSSED.tried);
   }
 
   /** What other walks do elsewhere, each once, in the order in which it leaves the walk. */
