@@ -5,6 +5,7 @@ import { type Candidate, Judge } from './candidate.js';
 import { type CrossTask, crossWalks } from './cross.js';
 import { enumerateWalks } from './enumerate.js';
 import { Joiner } from './join.js';
+import { lengthen } from './lengthen.js';
 import { noise, type PlanningGraph } from './planning-graph.js';
 import { CandidatePool } from './pool.js';
 import { bestOf, type RefineTask, replaceStretch } from './refine.js';
@@ -24,6 +25,7 @@ import {
   LEAST_SLACK,
   LENGTH_MISSED,
   LENGTH_OFF,
+  LENGTHENED,
   OVERLAP_OFF,
   POLISH_BUDGET_SHARE,
   POLISH_COSTS_KEPT,
@@ -37,6 +39,7 @@ import {
   ROUNDS_LEAST,
   SCORE,
   SMALL_GRAPH,
+  SMALL_REACH,
   SMALL_ROUND_SETTLED,
   VIAS_PER_ROUND,
   WALK_LACKING,
@@ -50,6 +53,7 @@ import {
  */
 export class Search {
   readonly pool: CandidatePool;
+  readonly #area: Area;
   readonly #graph: PlanningGraph;
   readonly #request: LoopRequest;
   readonly paths: Paths;
@@ -65,6 +69,7 @@ export class Search {
   readonly #walk: Int32Array;
 
   constructor(area: Area, graph: PlanningGraph, request: LoopRequest, paths: Paths, approachMeters: number) {
+    this.#area = area;
     this.#graph = graph;
     this.#request = request;
     this.paths = paths;
@@ -107,17 +112,50 @@ export class Search {
     return true;
   }
 
-  /** Fills the pool until it holds enough good walks or all rounds are done. May throw SearchEnded or Cancelled. */
+  /** Fills the pool until it holds enough good walks or all that may be done is done. May throw SearchEnded or Cancelled. */
   run(): void {
     if (this.#isGood()) return;
+    if (this.#reachMeters() < SMALL_REACH * this.#request.lengthMeters) {
+      this.#lengthen();
+      if (this.#isFair()) return;
+    }
+    this.#rounds(ROUNDS.length);
+  }
+
+  /** Metres there and back from the farthest node. */
+  #reachMeters(): number {
+    const { out, back, nodeCount } = this.#graph;
+    let most = 0;
+    for (let node = 0; node < nodeCount; node++) most = Math.max(most, out[node] + back[node]);
+    return most;
+  }
+
+  /** Fills the pool from loops that are not as long. */
+  #lengthen(): void {
+    const { lengthMeters } = this.#request;
+    const shorter = {
+      ...this.#request,
+      lengthMeters: Math.min(LENGTHENED.reach * this.#reachMeters(), lengthMeters / LENGTHENED.by),
+      minAscentMeters: null,
+      maxAscentMeters: null,
+    };
+    const search = new Search(this.#area, this.#graph, shorter, this.paths, this.#approachMeters);
+    this.paths.allowAgain(LENGTHENED.settledPerNode * this.#graph.nodeCount);
+    search.#rounds(1);
+    const judgeFor = (meters: number) => new Judge(this.#area, this.#graph, { ...shorter, lengthMeters: meters });
+    const walks = lengthen(this.#refineTask(), search.pool.best(LENGTHENED.best, Number.POSITIVE_INFINITY), judgeFor);
+    for (const { walk } of walks) this.pool.add(this.judge.judge(walk, walk.length, LENGTH_MISSED));
+  }
+
+  #rounds(most: number): void {
     const picker = new ViaPicker(this.#graph, this.#request, this.#root, this.#approachMeters);
-    const rounds = this.#aim.window === null ? ROUNDS.length : ASCENT_ROUNDS;
+    const rounds = Math.min(most, this.#aim.window === null ? ROUNDS.length : ASCENT_ROUNDS);
     let last = Number.POSITIVE_INFINITY;
     for (let round = 0; round < rounds; round++) {
       this.paths.setBase((edge) => this.#aim.cost(edge, round));
-      const most = this.#graph.nodeCount <= SMALL_GRAPH ? smallRound(this.#graph.nodeCount) : VIAS_PER_ROUND;
+      const mostVias = this.#graph.nodeCount <= SMALL_GRAPH ? smallRound(this.#graph.nodeCount) : VIAS_PER_ROUND;
       this.#grow(this.#out, 0, false, 0, this.#graph.back, LENGTH_MISSED);
-      const vias = picker.pick(this.#out, round, most);
+      const vias = picker.pick(this.#out, round, mostVias);
       for (let i = 0; i < vias.length; i++) {
         this.paths.lookUp();
         this.#throughVia(vias[i], ROUNDS[round].penalty, ROUNDS[round].tolerance);
@@ -129,6 +167,9 @@ export class Search {
       const now = this.#lack();
       if (round + 1 >= ROUNDS_LEAST && now >= last - GAIN_LEAST && this.#isFair()) return;
       last = now;
+      // Not in the search for shorter walks, which is over by now: there would be no end to it.
+      const isNext = round === LENGTHENED.afterRound && round + 1 < most;
+      if (isNext && this.pool.all.length === 0) this.#lengthen();
       this.#aim.learn(this.pool.all);
     }
   }
@@ -138,7 +179,12 @@ export class Search {
    * as `run` does.
    */
   refine(): void {
-    const task: RefineTask = {
+    if (this.#aim.window === null) this.#polish(this.#refineTask());
+    else this.#meetAscent(this.#refineTask());
+  }
+
+  #refineTask(): RefineTask {
+    return {
       graph: this.#graph,
       paths: this.paths,
       judge: this.judge,
@@ -152,8 +198,6 @@ export class Search {
       seed: this.#request.seed,
       window: this.#aim.window,
     };
-    if (this.#aim.window === null) this.#polish(task);
-    else this.#meetAscent(task);
   }
 
   #meetAscent(task: RefineTask): void {

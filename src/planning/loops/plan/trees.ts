@@ -53,7 +53,7 @@ export class Paths {
   readonly #stop: StopFlag;
   settled = 0;
   #lookUpAt = LOOK_UP_EVERY;
-  readonly #budget: number;
+  #budget: number;
   truncated = false;
 
   /** @param budget settled nodes after which SearchEnded is thrown */
@@ -81,6 +81,11 @@ export class Paths {
   /** How much of the budget is used up. */
   get spentShare(): number {
     return this.settled / this.#budget;
+  }
+
+  /** Allows as much again as has been settled so far, and this much more. */
+  allowAgain(settled: number): void {
+    this.#budget += this.settled + settled;
   }
 
   /** For work after the search, which is done even when time is up. */

@@ -150,6 +150,24 @@ export const POLISH_COSTS_KEPT = 6;
 export const CROSS_EVERY = 6;
 export const CROSSED = { best: 3, others: 60, detours: 300, tried: 24, tolerance: 0.006 } as const;
 
+/**
+ * A network is small for a length when there and back from its farthest node is less than this share of it. Walks are then
+ * made longer, and else after this round, if nothing was found: from loops of this share of that reach, by so much at a
+ * time, in so many moves each time, after which so many differing walks are taken on.
+ */
+export const SMALL_REACH = 0.45;
+export const LENGTHENED = {
+  afterRound: 0,
+  settledPerNode: 60,
+  reach: 0.9,
+  by: 1.3,
+  moves: 8,
+  best: 4,
+  least: 0.05,
+  most: 0.5,
+  tolerance: 0.1,
+} as const;
+
 /** Moves to meet an ascent window that was missed. */
 export const ASCENT_MOVES = 1_000;
 /** Every so many turns of the best walks they are crossed. */
