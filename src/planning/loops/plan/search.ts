@@ -1,39 +1,23 @@
 import type { Area } from '../../network/area.js';
 import type { LoopRequest } from '../loop-request.js';
 import { AscentAim } from './ascent.js';
-import { type Candidate, Judge } from './candidate.js';
-import { type CrossTask, crossWalks } from './cross.js';
+import { Judge } from './candidate.js';
 import { enumerateWalks } from './enumerate.js';
+import { isFair, isGood, lackOf } from './goodness.js';
+import { crossBest, type ImproveTask, improve } from './improve.js';
 import { Joiner } from './join.js';
 import { lengthen } from './lengthen.js';
-import { noise, type PlanningGraph } from './planning-graph.js';
+import type { PlanningGraph } from './planning-graph.js';
 import { CandidatePool } from './pool.js';
-import { bestOf, type RefineTask, replaceStretch } from './refine.js';
 import { Paths, Tree } from './trees.js';
 import { ViaPicker } from './vias.js';
 import {
-  ASCENT_CROSS_EVERY,
-  ASCENT_MOVES,
-  ASCENT_REFINED,
   ASCENT_ROUNDS,
-  CROSS_EVERY,
-  CROSSED,
   ENUMERATION_FAULTS,
   GAIN_LEAST,
-  GOOD_BEST,
-  GOOD_OTHERS,
   LEAST_SLACK,
   LENGTH_MISSED,
-  LENGTH_OFF,
   LENGTHENED,
-  OVERLAP_OFF,
-  POLISH_BUDGET_SHARE,
-  POLISH_COSTS_KEPT,
-  POLISH_MOVES,
-  POLISH_MOVES_LEAST,
-  POLISH_NOISE,
-  POLISH_SETTLED,
-  POLISHED,
   ROUNDNESS_GAIN,
   ROUNDS,
   ROUNDS_LEAST,
@@ -42,7 +26,6 @@ import {
   SMALL_REACH,
   SMALL_ROUND_SETTLED,
   VIAS_PER_ROUND,
-  WALK_LACKING,
   WALKS_PER_VIA,
 } from './weights.js';
 
@@ -67,6 +50,7 @@ export class Search {
   readonly #home: Tree;
   readonly #rest: Float64Array;
   readonly #walk: Int32Array;
+  readonly #task: ImproveTask;
 
   constructor(area: Area, graph: PlanningGraph, request: LoopRequest, paths: Paths, approachMeters: number) {
     this.#area = area;
@@ -85,6 +69,22 @@ export class Search {
     this.#home = new Tree(n);
     this.#rest = new Float64Array(n);
     this.#walk = new Int32Array(4 * n + 4);
+    this.#task = {
+      graph,
+      paths,
+      judge: this.judge,
+      joiner: this.#joiner,
+      pool: this.pool,
+      away: this.#away,
+      home: this.#home,
+      rest: this.#rest,
+      scratch: this.#walk,
+      lengthMeters: request.lengthMeters,
+      seed: request.seed,
+      window: this.#aim.window,
+      count: request.count,
+      aim: this.#aim,
+    };
   }
 
   /**
@@ -114,10 +114,10 @@ export class Search {
 
   /** Fills the pool until it holds enough good walks or all that may be done is done. May throw SearchEnded or Cancelled. */
   run(): void {
-    if (this.#isGood()) return;
+    if (isGood(this.pool, this.#request.count)) return;
     if (this.#reachMeters() < SMALL_REACH * this.#request.lengthMeters) {
       this.#lengthen();
-      if (this.#isFair()) return;
+      if (isFair(this.pool)) return;
     }
     this.#rounds(ROUNDS.length);
   }
@@ -143,7 +143,7 @@ export class Search {
     this.paths.allowAgain(LENGTHENED.settledPerNode * this.#graph.nodeCount);
     search.#rounds(1);
     const judgeFor = (meters: number) => new Judge(this.#area, this.#graph, { ...shorter, lengthMeters: meters });
-    const walks = lengthen(this.#refineTask(), search.pool.best(LENGTHENED.best, Number.POSITIVE_INFINITY), judgeFor);
+    const walks = lengthen(this.#task, search.pool.best(LENGTHENED.best, Number.POSITIVE_INFINITY), judgeFor);
     for (const { walk } of walks) this.pool.add(this.judge.judge(walk, walk.length, LENGTH_MISSED));
   }
 
@@ -159,13 +159,13 @@ export class Search {
       for (let i = 0; i < vias.length; i++) {
         this.paths.lookUp();
         this.#throughVia(vias[i], ROUNDS[round].penalty, ROUNDS[round].tolerance);
-        if (i % 6 === 5 && this.#isGood()) return;
+        if (i % 6 === 5 && isGood(this.pool, this.#request.count)) return;
       }
-      if (this.#isGood()) return;
-      this.#cross();
-      if (this.#isGood()) return;
-      const now = this.#lack();
-      if (round + 1 >= ROUNDS_LEAST && now >= last - GAIN_LEAST && this.#isFair()) return;
+      if (isGood(this.pool, this.#request.count)) return;
+      crossBest(this.#task);
+      if (isGood(this.pool, this.#request.count)) return;
+      const now = lackOf(this.pool, this.#request.count);
+      if (round + 1 >= ROUNDS_LEAST && now >= last - GAIN_LEAST && isFair(this.pool)) return;
       last = now;
       // Not in the search for shorter walks, which is over by now: there would be no end to it.
       const isNext = round === LENGTHENED.afterRound && round + 1 < most;
@@ -174,82 +174,9 @@ export class Search {
     }
   }
 
-  /**
-   * Improves what the rounds have found: always a little, and a window of ascent that is still missed at length. May throw
-   * as `run` does.
-   */
+  /** Improves what the rounds have found. May throw as `run` does. */
   refine(): void {
-    if (this.#aim.window === null) this.#polish(this.#refineTask());
-    else this.#meetAscent(this.#refineTask());
-  }
-
-  #refineTask(): RefineTask {
-    return {
-      graph: this.#graph,
-      paths: this.paths,
-      judge: this.judge,
-      joiner: this.#joiner,
-      pool: this.pool,
-      away: this.#away,
-      home: this.#home,
-      rest: this.#rest,
-      scratch: this.#walk,
-      lengthMeters: this.#request.lengthMeters,
-      seed: this.#request.seed,
-      window: this.#aim.window,
-    };
-  }
-
-  #meetAscent(task: RefineTask): void {
-    const { best } = ASCENT_REFINED;
-    let different: Candidate[] = [];
-    for (let move = 0; move < ASCENT_MOVES && this.pool.all.length > 0 && !this.#isGood(); move++) {
-      this.paths.lookUp();
-      const turn = Math.floor(move / best);
-      if (move % best === 0) {
-        if (turn % ASCENT_CROSS_EVERY === 1) {
-          this.#cross();
-          if (this.#isGood()) return;
-        }
-        this.#aim.learn(this.pool.all.slice(0, 20));
-        this.paths.setBase((edge) => this.#aim.cost(edge, turn));
-        different = this.pool.best(best, Number.POSITIVE_INFINITY);
-      }
-      // The best ones are often one walk and its variants, all stuck in the same place: every other turn goes to others.
-      replaceStretch(task, turn % 2 === 0 ? bestOf(this.pool, best) : different, move, ASCENT_REFINED);
-    }
-  }
-
-  /** Other costs every few moves, as from other seeds, so that the same stretch is replaced by another. */
-  #polish(task: RefineTask): void {
-    const { cost } = this.#graph;
-    const settledMost = this.paths.settled + POLISH_SETTLED;
-    for (let move = 0; move < POLISH_MOVES && this.pool.all.length > 0; move++) {
-      const isEnough = this.paths.settled > settledMost || this.paths.spentShare > POLISH_BUDGET_SHARE;
-      if (move >= POLISH_MOVES_LEAST && isEnough) break;
-      if (move % CROSS_EVERY === 0) this.#cross();
-      this.paths.lookUp();
-      if (move % POLISH_COSTS_KEPT === 0) {
-        this.paths.setBase((edge) => cost[edge] * (1 + POLISH_NOISE * noise(move, edge)));
-      }
-      replaceStretch(task, bestOf(this.pool, POLISHED.best), move, POLISHED);
-    }
-    this.#cross();
-  }
-
-  /** Improves the best walks, and the best that differ, by what others have. */
-  #cross(): void {
-    const { count, lengthMeters } = this.#request;
-    const differing = this.pool.best(count, Number.POSITIVE_INFINITY);
-    const ones = new Set([...bestOf(this.pool, CROSSED.best), ...differing]);
-    const task: CrossTask = {
-      graph: this.#graph,
-      judge: this.judge,
-      pool: this.pool,
-      lengthMeters,
-      window: this.#aim.window,
-    };
-    crossWalks(task, [...ones], bestOf(this.pool, CROSSED.others));
+    improve(this.#task);
   }
 
   #grow(tree: Tree, root: number, against: boolean, before: number, rest: Float64Array, tolerance: number): void {
@@ -309,25 +236,6 @@ export class Search {
     walk[count++] = joint;
     for (let node = head[joint]; node !== 0; node = head[this.#home.link[node]]) walk[count++] = this.#home.link[node];
     this.pool.add(this.judge.judge(walk, count, Math.max(0.03, tolerance)));
-  }
-
-  /** What is wrong with the best walks that differ, in one number. */
-  #lack(): number {
-    const { count } = this.#request;
-    const best = this.pool.best(count, Number.POSITIVE_INFINITY);
-    return best.reduce((sum, { score }) => sum + score, WALK_LACKING * (count - best.length));
-  }
-
-  /** Whether there is a walk that calls for no warning. */
-  #isFair(): boolean {
-    return this.pool.all.some(
-      ({ fault }) => fault <= SCORE.lengthError * LENGTH_OFF + SCORE.overlapShare * OVERLAP_OFF,
-    );
-  }
-
-  #isGood(): boolean {
-    const best = this.pool.best(this.#request.count, GOOD_OTHERS);
-    return best.length >= this.#request.count && best.some(({ fault }) => fault <= GOOD_BEST);
   }
 }
 
