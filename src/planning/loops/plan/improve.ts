@@ -23,6 +23,8 @@ import {
 export interface ImproveTask extends RefineTask {
   /** Loops wanted. */
   count: number;
+  /** With what each walk was crossed last. */
+  crossed: WeakMap<Candidate, number>;
   aim: AscentAim;
 }
 
@@ -35,12 +37,16 @@ export function improve(task: ImproveTask): void {
   else meetAscent(task);
 }
 
-/** Improves the best walks, and the best that differ, by what others have. */
+/** Improves the best walks, and the best that differ, by what others have; not again by the same others. */
 export function crossBest(task: ImproveTask): void {
-  const { pool, count } = task;
+  const { pool, count, crossed } = task;
   const differing = pool.best(count, Number.POSITIVE_INFINITY);
+  const others = bestOf(pool, CROSSED.others);
+  const mark = others.reduce((sum, { fingerprint, score }) => (Math.imul(sum, 31) + fingerprint + 1e6 * score) | 0, 0);
   const ones = new Set([...bestOf(pool, CROSSED.best), ...differing]);
-  crossWalks(task, [...ones], bestOf(pool, CROSSED.others));
+  const open = [...ones].filter((one) => crossed.get(one) !== mark);
+  for (const one of open) crossed.set(one, mark);
+  if (open.length > 0) crossWalks(task, open, others);
 }
 
 function meetAscent(task: ImproveTask): void {

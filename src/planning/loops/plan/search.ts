@@ -83,6 +83,7 @@ export class Search {
       seed: request.seed,
       window: this.#aim.window,
       count: request.count,
+      crossed: new WeakMap(),
       aim: this.#aim,
     };
   }

@@ -107,9 +107,9 @@ export const SIDE_ROOM = 0.2;
  * Work of one plan, in settled nodes, the same on every machine: so much, and more where the part of the network that can
  * be used is larger. A plan with a window of ascent begins with several times as much.
  */
-export const BUDGET_BASE = 55_000;
-export const BUDGET_PER_NODE = 60;
-export const ASCENT_BUDGET_BASE = 400_000;
+export const BUDGET_BASE = 40_000;
+export const BUDGET_PER_NODE = 40;
+export const ASCENT_BUDGET_BASE = 440_000;
 
 /**
  * Graphs with at most so many edges (made of at most so many segments) are enumerated: first in a number of steps that is
