@@ -10,6 +10,7 @@ import {
   ASCENT_REFINED,
   CROSS_EVERY,
   CROSSED,
+  MOVE_SETTLED_LEAST,
   POLISH_BUDGET_SHARE,
   POLISH_COSTS_KEPT,
   POLISH_MOVES,
@@ -65,8 +66,11 @@ function meetAscent(task: ImproveTask): void {
       paths.setBase((edge) => aim.cost(edge, turn));
       different = pool.best(best, Number.POSITIVE_INFINITY);
     }
+    const before = paths.settled;
     // The best ones are often one walk and its variants, all stuck in the same place: every other turn goes to others.
     replaceStretch(task, turn % 2 === 0 ? bestOf(pool, best) : different, move, ASCENT_REFINED);
+    // In a small graph a move is more work than its few nodes say.
+    paths.settled = Math.max(paths.settled, before + MOVE_SETTLED_LEAST);
   }
 }
 

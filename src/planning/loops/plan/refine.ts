@@ -28,7 +28,7 @@ export interface RefineTask {
  * @param move number of the move: decides which walk and which stretch
  */
 export function replaceStretch(task: RefineTask, best: Candidate[], move: number, by: Refining): void {
-  const { graph, paths, judge, joiner, pool, away, home, rest, scratch, lengthMeters, seed, window } = task;
+  const { graph, paths, judge, joiner, pool, away, home, rest, lengthMeters, seed, window } = task;
   const { head, length, roadMeters, up, down, doubledArea, nodeCount, walkable } = graph;
   const { least, most, tolerance } = by;
   const { walk, lengthMeters: walked } = best[move % best.length];
@@ -48,6 +48,9 @@ export function replaceStretch(task: RefineTask, best: Candidate[], move: number
   }
   const from = head[walk[i] ^ 1];
   const to = head[walk[j - 1]];
+  // What is put in goes through each node twice at most, but a walk may have grown by many moves.
+  const room = walk.length + 2 * nodeCount + 1;
+  const scratch = task.scratch.length < room ? new Int32Array(room) : task.scratch;
   const mostMeters = lengthMeters * (1 + tolerance);
   leastMetersTo(graph, to, rest);
   paths.grow(away, from, false, before.length, rest, mostMeters);

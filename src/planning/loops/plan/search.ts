@@ -145,7 +145,10 @@ export class Search {
     search.#rounds(1);
     const judgeFor = (meters: number) => new Judge(this.#area, this.#graph, { ...shorter, lengthMeters: meters });
     const walks = lengthen(this.#task, search.pool.best(LENGTHENED.best, Number.POSITIVE_INFINITY), judgeFor);
-    for (const { walk } of walks) this.pool.add(this.judge.judge(walk, walk.length, LENGTH_MISSED));
+    for (const { walk } of walks) {
+      const candidate = this.judge.judge(walk, walk.length, LENGTH_MISSED);
+      if (candidate !== null && candidate.fault % SCORE.longApproach < LENGTHENED.fault) this.pool.add(candidate);
+    }
   }
 
   #rounds(most: number): void {

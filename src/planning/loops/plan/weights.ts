@@ -153,11 +153,13 @@ export const CROSSED = { best: 3, others: 60, detours: 300, tried: 24, tolerance
 /**
  * A network is small for a length when there and back from its farthest node is less than this share of it. Walks are then
  * made longer, and else after this round, if nothing was found: from loops of this share of that reach, by so much at a
- * time, in so many moves each time, after which so many differing walks are taken on.
+ * time, in so many moves each time, after which so many differing walks are taken on. What has as much fault as a fifth
+ * walked twice in the end is no loop any more.
  */
 export const SMALL_REACH = 0.45;
 export const LENGTHENED = {
   afterRound: 0,
+  fault: 1,
   settledPerNode: 60,
   reach: 0.9,
   by: 1.3,
@@ -170,6 +172,8 @@ export const LENGTHENED = {
 
 /** Moves to meet an ascent window that was missed. */
 export const ASCENT_MOVES = 1_000;
+/** What such a move costs of the budget at least, in settled nodes. */
+export const MOVE_SETTLED_LEAST = 250;
 /** Every so many turns of the best walks they are crossed. */
 export const ASCENT_CROSS_EVERY = 8;
 /** With such a window fewer rounds: moves find more for the same work. */
