@@ -6,7 +6,6 @@ import { warmUp } from '../src/planning/loops/plan/warm-up.js';
 import { LONG_APPROACH_SHARE, SCORE } from '../src/planning/loops/plan/weights.js';
 import { isTrail, KINDS } from '../src/planning/network/network.js';
 import { BeelineVia } from './beeline-via.js';
-import { cancellationsMs } from './cancellation.js';
 import { Checker, type Position, sharedOf, type Verdict } from './checker.js';
 import { type Proof, prove } from './prove.js';
 import { type BenchRegion, benchRegions, randomFrom } from './regions.js';
@@ -356,16 +355,6 @@ function worstSection(region: RegionBench): string {
   );
 }
 
-/** Plans of 60 km, one after the other, cancelled at moments spread over all that they do. */
-async function cancellationSection({ bench, starts }: RegionBench, count: number): Promise<string> {
-  let next = 0;
-  const ms = await cancellationsMs(
-    (stop) => planLoops(bench.area, starts[next++ % starts.length]!, plainRequest(60_000), stop),
-    Array.from({ length: count }, (_, i) => 1 + (60 * i) / count),
-  );
-  return `${count} plans of 60 km cancelled from another thread: ended ${spread(ms, 2)} ms later (p50 / p90 / worst).`;
-}
-
 /** Measures the planner; returns the tables as Markdown. */
 export async function plannerBench({ quick, only }: Options): Promise<string> {
   warmUp();
@@ -382,8 +371,6 @@ export async function plannerBench({ quick, only }: Options): Promise<string> {
       `${junctionCount} junctions, ${segmentCount} segments; prepared in ${(bench.prepareMs / 1000).toFixed(1)} s.`,
       lengthsSection(region),
     );
-    say('cancellations');
-    sections.push(await cancellationSection(region, quick ? 20 : 200));
     say('the method of beeline vias');
     sections.push('The method of beeline vias, on the same network:', beelineSection(region, quick ? 5 : 50));
     say('directions');

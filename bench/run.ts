@@ -8,6 +8,7 @@ import { plannerBench } from './planner.bench.js';
 import { queryBench } from './query.bench.js';
 import { scaleBench } from './scale.bench.js';
 import { replaceSection } from './tables.js';
+import { timesBench } from './times.bench.js';
 
 const PAGE = 'docs/benchmarks.md';
 const HEAD = '# Benchmarks\n\nEvery figure on this page is written by the command above it.\n';
@@ -23,6 +24,7 @@ const { values, positionals } = parseArgs({
 
 const benches: Record<string, (options: { quick: boolean; only: string | undefined }) => Promise<string>> = {
   planner: plannerBench,
+  times: timesBench,
   pictures,
   query: queryBench,
   import: importBench,
