@@ -109,10 +109,16 @@ describe('loops from a place', () => {
     }
   });
 
+  test('may be as long as a request can ask, in a region many times smaller than that', async () => {
+    const { features } = await loops(`${near}&length=200km`);
+    expect(features.length).toBeGreaterThan(0);
+    expect(Math.abs(features[0]!.properties.lengthMeters - 200_000)).toBeLessThan(1_000);
+  });
+
   test('that do not exist give an empty answer with the reason, not an error', async () => {
-    const answer = await loops(`${near}&length=200km`);
+    const answer = await loops(`trailhead=${region.trailheads.at(-1)!.id}&length=0.5km`);
     expect(answer.features).toEqual([]);
-    expect(answer.why).toMatchObject({ reason: 'not-found', detail: expect.stringContaining('length') });
+    expect(answer.why).toMatchObject({ reason: 'not-found', detail: expect.stringContaining('longer than 0.5 km') });
     expect(answer.nearest).toBeDefined();
     const nowhere = await loops(`${near}&length=150km&drive=0min`);
     expect(nowhere.why?.reason).toBe('no-trailhead');
