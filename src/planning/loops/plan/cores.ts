@@ -9,8 +9,9 @@ interface Components {
   /** By component: the component before it on the way from the start, and the bridge from there; -1 at the start. */
   parent: Int32Array;
   entryBridge: Int32Array;
-  /** By component: metres of its edges, and 1 when it has any. */
+  /** By component: metres of its edges. */
   meters: Float64Array;
+  /** By component: 1 when it has edges, for none of them is a bridge. */
   hasCycle: Uint8Array;
 }
 

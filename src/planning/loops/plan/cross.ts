@@ -56,8 +56,7 @@ interface Combination {
 
 /**
  * Puts into walks, in place of one stretch of them or two, what others have there. Nothing is searched for, and of a
- * combination no more than sums are looked at unless it may be better: thousands cost as much as one tree of cheapest
- * paths. After the partition crossover of Whitley, Hains and Howe ("Tunneling between optima", 2009), where however what
+ * combination no more than sums are looked at unless it may be better. After the partition crossover of Whitley, Hains and Howe ("Tunneling between optima", 2009), where however what
  * two walks have in common need not be kept.
  * @param ones walks to improve; what comes of them goes to the pool
  * @param others walks to take stretches from
