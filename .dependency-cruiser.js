@@ -53,7 +53,7 @@ export default {
       comment: 'Planner, scoring, network and formats do no I/O and know no framework.',
       severity: 'error',
       from: {
-        path: '^src/planning/(loops/plan|loops/format|network)/',
+        path: '^src/planning/(planner|api/format|network)/',
         pathNot: '\\.(store|service|module|controller|thread)\\.ts$|\\.spec\\.ts$',
       },
       to: { path: '@nestjs|kysely|pg|^(node:)?(fs|net|http|child_process|worker_threads)' },

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { CANCELLED, Cancelled, GO_ON, type StopFlag } from '../src/planning/loops/plan/stop.js';
+import { CANCELLED, Cancelled, GO_ON, type StopFlag } from '../src/planning/planner/stop.js';
 
 /** Sets the flag so many milliseconds after it is told to, and writes down when. */
 const CANCELLER = `

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { type Loop, type LoopRequest, plainRequest } from '../src/planning/loops/loop-request.js';
-import { planLoops } from '../src/planning/loops/plan/plan.js';
-import { neverStop } from '../src/planning/loops/plan/stop.js';
 import { isTrail, type Network } from '../src/planning/network/network.js';
+import { type Loop, type LoopRequest, plainRequest } from '../src/planning/planner/loop-request.js';
+import { planLoops } from '../src/planning/planner/plan.js';
+import { neverStop } from '../src/planning/planner/stop.js';
 import { benchRegions } from './regions.js';
 
 const WIDTH = 900;

@@ -1,10 +1,10 @@
-import { type Loop, type LoopRequest, plainRequest } from '../src/planning/loops/loop-request.js';
-import { planLoops } from '../src/planning/loops/plan/plan.js';
-import { neverStop } from '../src/planning/loops/plan/stop.js';
-import { walkGeometry } from '../src/planning/loops/plan/walk.js';
-import { warmUp } from '../src/planning/loops/plan/warm-up.js';
-import { LONG_APPROACH_SHARE, SCORE } from '../src/planning/loops/plan/weights.js';
 import { isTrail, KINDS } from '../src/planning/network/network.js';
+import { type Loop, type LoopRequest, plainRequest } from '../src/planning/planner/loop-request.js';
+import { planLoops } from '../src/planning/planner/plan.js';
+import { neverStop } from '../src/planning/planner/stop.js';
+import { warmUp } from '../src/planning/planner/threads/warm-up.js';
+import { walkGeometry } from '../src/planning/planner/walk/walk.js';
+import { LONG_APPROACH_SHARE, SCORE } from '../src/planning/planner/weights.js';
 import { BeelineVia } from './beeline-via.js';
 import { Checker, type Position, sharedOf, type Verdict } from './checker.js';
 import { type Proof, prove } from './prove.js';

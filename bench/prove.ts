@@ -1,12 +1,12 @@
-import type { LoopRequest } from '../src/planning/loops/loop-request.js';
-import { findBall } from '../src/planning/loops/plan/ball.js';
-import { NARROW_SLACK } from '../src/planning/loops/plan/balls.js';
-import { Judge, stepsOf } from '../src/planning/loops/plan/candidate.js';
-import { edgesOf, findCores, joined } from '../src/planning/loops/plan/cores.js';
-import { type PlanningGraph, planningGraph } from '../src/planning/loops/plan/planning-graph.js';
-import { neverStop } from '../src/planning/loops/plan/stop.js';
-import { ROUNDNESS_GAIN, SCORE } from '../src/planning/loops/plan/weights.js';
 import type { Area } from '../src/planning/network/area.js';
+import { findBall } from '../src/planning/planner/graph/ball.js';
+import { NARROW_SLACK } from '../src/planning/planner/graph/balls.js';
+import { edgesOf, findCores, joined } from '../src/planning/planner/graph/cores.js';
+import { type PlanningGraph, planningGraph } from '../src/planning/planner/graph/planning-graph.js';
+import type { LoopRequest } from '../src/planning/planner/loop-request.js';
+import { Judge, stepsOf } from '../src/planning/planner/search/candidate.js';
+import { neverStop } from '../src/planning/planner/stop.js';
+import { ROUNDNESS_GAIN, SCORE } from '../src/planning/planner/weights.js';
 
 /** Steps after which a proof is given up. */
 const STEPS = 4_000_000;

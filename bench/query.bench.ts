@@ -9,11 +9,11 @@ import { RoadStore } from '../src/planning/driving/road-store.js';
 import { regionRows } from '../src/planning/import/region-rows.js';
 import { LoopsService } from '../src/planning/loops/loops.service.js';
 import { PlaceResolver } from '../src/planning/loops/place-resolver.js';
-import { PlannerPool } from '../src/planning/loops/planner-pool.js';
 import { Regions } from '../src/planning/loops/regions.js';
 import { TrailheadsService } from '../src/planning/loops/trailheads.service.js';
 import { locationOf, type Region } from '../src/planning/network/region.js';
 import { TileStore } from '../src/planning/network/tile-store.js';
+import { PlannerPool } from '../src/planning/planner/threads/planner-pool.js';
 import { benchRegions, randomFrom } from './regions.js';
 import { quantile, table } from './tables.js';
 

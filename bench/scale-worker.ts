@@ -5,10 +5,10 @@ import { connect } from '../src/planning/database/connect.js';
 import { RoadStore } from '../src/planning/driving/road-store.js';
 import { LoopsService } from '../src/planning/loops/loops.service.js';
 import { PlaceResolver } from '../src/planning/loops/place-resolver.js';
-import { PlannerPool } from '../src/planning/loops/planner-pool.js';
 import { Regions } from '../src/planning/loops/regions.js';
 import { TrailheadsService } from '../src/planning/loops/trailheads.service.js';
 import { TileStore } from '../src/planning/network/tile-store.js';
+import { PlannerPool } from '../src/planning/planner/threads/planner-pool.js';
 import { randomFrom } from './regions.js';
 import { quantile } from './tables.js';
 

@@ -1,7 +1,7 @@
-import { plainRequest } from '../src/planning/loops/loop-request.js';
-import { planLoops } from '../src/planning/loops/plan/plan.js';
-import { neverStop } from '../src/planning/loops/plan/stop.js';
-import { warmUp } from '../src/planning/loops/plan/warm-up.js';
+import { plainRequest } from '../src/planning/planner/loop-request.js';
+import { planLoops } from '../src/planning/planner/plan.js';
+import { neverStop } from '../src/planning/planner/stop.js';
+import { warmUp } from '../src/planning/planner/threads/warm-up.js';
 import { cancellationsMs } from './cancellation.js';
 import type { Options } from './planner.bench.js';
 import { type BenchRegion, benchRegions } from './regions.js';

@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Config } from './config.js';
 import { isDatabaseUnreachable } from './planning/database/unreachable.js';
-import { PlannerPool } from './planning/loops/planner-pool.js';
+import { PlannerPool } from './planning/planner/threads/planner-pool.js';
 import { PlanningModule } from './planning/planning.module.js';
 import { PlanningHealth } from './planning/planning-health.js';
 import { HealthModule } from './runtime/health/health.module.js';

@@ -1,4 +1,4 @@
-import type { Loop } from '../src/planning/loops/loop-request.js';
+import type { Loop } from '../src/planning/planner/loop-request.js';
 
 /** A loop through these points, longitude, latitude and height: nothing else of it agrees with them. */
 export function loopOf(points: [number, number, number][], changes: Partial<Loop> = {}): Loop {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Database } from './database/connect.js';
 import { DATABASE } from './database/database.module.js';
-import { PlannerPool } from './loops/planner-pool.js';
+import { PlannerPool } from './planner/threads/planner-pool.js';
 
 /** What planning needs before it can answer. */
 @Injectable()

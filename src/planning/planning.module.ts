@@ -1,20 +1,20 @@
 import { type DynamicModule, Module, type NestModule } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { DocsController } from './api/docs/docs.controller.js';
+import { LoopsController } from './api/loops.controller.js';
+import { PlacesController } from './api/places.controller.js';
+import { readOnly } from './api/read-only.js';
 import type { Database, DatabaseConfig } from './database/connect.js';
 import { DATABASE, DatabaseModule } from './database/database.module.js';
 import { RoadStore } from './driving/road-store.js';
 import { staysAround } from './loops/days/overnights.js';
-import { DocsController } from './loops/docs/docs.controller.js';
-import { LoopsController } from './loops/loops.controller.js';
 import { LoopsService } from './loops/loops.service.js';
 import { PlaceResolver } from './loops/place-resolver.js';
-import { PlacesController } from './loops/places.controller.js';
-import { PlannerPool } from './loops/planner-pool.js';
 import { PlannerThreads } from './loops/planner-threads.js';
-import { readOnly } from './loops/read-only.js';
 import { Regions } from './loops/regions.js';
 import { TrailheadsService } from './loops/trailheads.service.js';
 import { TileStore } from './network/tile-store.js';
+import { PlannerPool } from './planner/threads/planner-pool.js';
 
 import { PlanningHealth } from './planning-health.js';
 

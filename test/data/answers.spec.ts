@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import request from 'supertest';
 import { validateXML } from 'xmllint-wasm';
-import { loopAnswer, loopsAnswer, placesAnswer, trailheadsAnswer } from '../../src/planning/loops/docs/answers.js';
+import { loopAnswer, loopsAnswer, placesAnswer, trailheadsAnswer } from '../../src/planning/api/docs/answers.js';
 import { type RunningApp, startApp } from '../http/support/start-app.js';
 import { lineOf, metersAlong } from '../http/support/walk.js';
 

@@ -6,9 +6,9 @@ import { migrate } from '../../src/planning/database/migrate.js';
 import type { Schema } from '../../src/planning/database/schema.js';
 import { RoadStore } from '../../src/planning/driving/road-store.js';
 import { staysAround } from '../../src/planning/loops/days/overnights.js';
-import type { Loop } from '../../src/planning/loops/loop-request.js';
 import { TileStore } from '../../src/planning/network/tile-store.js';
 import { searchPlaces, suggestNames } from '../../src/planning/places/places.js';
+import type { Loop } from '../../src/planning/planner/loop-request.js';
 import { engines, type Scratch } from './engines.js';
 import { someRegion } from './some-region.js';
 

@@ -8,7 +8,7 @@ import {
   placesAnswer,
   regionsAnswer,
   trailheadsAnswer,
-} from '../../src/planning/loops/docs/answers.js';
+} from '../../src/planning/api/docs/answers.js';
 import { islandAcross180 } from '../antimeridian.js';
 import { type RunningApp, startApp } from './support/start-app.js';
 import { lineOf, metersAlong } from './support/walk.js';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import request from 'supertest';
+import { problemAnswer } from '../../src/planning/api/docs/answers.js';
 import { sampleRegion } from '../../src/planning/import/sample/sample-region.js';
-import { problemAnswer } from '../../src/planning/loops/docs/answers.js';
 import { type RunningApp, startApp } from './support/start-app.js';
 
 const village = sampleRegion().places.find(({ kind }) => kind === 'village')!;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import request from 'supertest';
 import type { z } from 'zod';
+import { loopAnswer, loopsAnswer } from '../../src/planning/api/docs/answers.js';
 import { sampleRegion } from '../../src/planning/import/sample/sample-region.js';
-import { loopAnswer, loopsAnswer } from '../../src/planning/loops/docs/answers.js';
-import { PlannerPool } from '../../src/planning/loops/planner-pool.js';
+import { PlannerPool } from '../../src/planning/planner/threads/planner-pool.js';
 import { type RunningApp, startApp } from './support/start-app.js';
 import { decimals, lineOf, metersAlong } from './support/walk.js';
 

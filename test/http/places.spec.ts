@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import request from 'supertest';
+import { placesAnswer, regionsAnswer, trailheadsAnswer } from '../../src/planning/api/docs/answers.js';
 import { sampleRegion } from '../../src/planning/import/sample/sample-region.js';
-import { placesAnswer, regionsAnswer, trailheadsAnswer } from '../../src/planning/loops/docs/answers.js';
 import type { Place } from '../../src/planning/network/region.js';
 import { type RunningApp, startApp } from './support/start-app.js';
 

@@ -1,9 +1,9 @@
+import { grade, type LoopFeature, type LoopStart } from '../api/format/geojson.js';
+import { tenths } from '../api/format/rounding.js';
 import type { Edition } from '../database/editions.js';
+import type { Loop, LoopRequest, Miss, Start } from '../planner/loop-request.js';
+import type { LoopsQuery } from '../wish/loops-query.js';
 import type { DaysWish } from './days/split-days.js';
-import { grade, type LoopFeature, type LoopStart } from './format/geojson.js';
-import { tenths } from './format/rounding.js';
-import type { Loop, LoopRequest, Miss, Start } from './loop-request.js';
-import type { LoopsQuery } from './query/loops-query.js';
 
 /** Where one plan begins, for the planner and for the answer. */
 export interface Origin {

@@ -4,9 +4,9 @@ import type { Edition } from '../database/editions.js';
 import { StaleEdition } from '../database/stale-edition.js';
 import type { ReachableTrailhead } from '../driving/reachable.js';
 import type { TileStore } from '../network/tile-store.js';
-import type { Loop, Plan } from './loop-request.js';
+import type { Loop, Plan } from '../planner/loop-request.js';
+import { type PlannerPool, type PlanTask, QueueFull } from '../planner/threads/planner-pool.js';
 import { LoopsService } from './loops.service.js';
-import { type PlannerPool, type PlanTask, QueueFull } from './planner-pool.js';
 import type { Regions } from './regions.js';
 import type { TrailheadsService } from './trailheads.service.js';
 

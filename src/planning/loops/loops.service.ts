@@ -1,13 +1,18 @@
 import { overloaded, Problem } from '../../runtime/http/problem.js';
 import { requestSignal } from '../../runtime/http/request-context.js';
+import { type LoopFeature, type LoopStart, loopFeature } from '../api/format/geojson.js';
+import { roundedLocation } from '../api/format/rounding.js';
+import { loopGone, noTrailNear } from '../api/problems.js';
 import type { Edition } from '../database/editions.js';
 import type { StoredTrailhead } from '../driving/road-store.js';
 import type { Stay } from '../network/region.js';
 import type { TileStore } from '../network/tile-store.js';
+import { decodeLoopId, encodeLoopId, type LoopId, roundRequest } from '../planner/loop-id.js';
+import type { Loop, LoopRequest } from '../planner/loop-request.js';
+import { type PlannerPool, QueueFull, tileRadiusMeters } from '../planner/threads/planner-pool.js';
+import { type LoopsQuery, lengthOf } from '../wish/loops-query.js';
 import { chooseStarts } from './choose-starts.js';
 import { daysOf } from './days/overnights.js';
-import { type LoopFeature, type LoopStart, loopFeature } from './format/geojson.js';
-import { roundedLocation } from './format/rounding.js';
 import {
   type Candidate,
   daysTold,
@@ -20,11 +25,6 @@ import {
   whyNothing,
   wishOf,
 } from './found-loops.js';
-import { decodeLoopId, encodeLoopId, type LoopId, roundRequest } from './loop-id.js';
-import type { Loop, LoopRequest } from './loop-request.js';
-import { type PlannerPool, QueueFull, tileRadiusMeters } from './planner-pool.js';
-import { loopGone, noTrailNear } from './problems.js';
-import { type LoopsQuery, lengthOf } from './query/loops-query.js';
 import { rankLoops } from './rank.js';
 import type { Regions } from './regions.js';
 import { steadily } from './steadily.js';

@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Problem } from '../../runtime/http/problem.js';
+import { roundedLocation } from '../api/format/rounding.js';
+import { unknownPlace } from '../api/problems.js';
 import type { Database } from '../database/connect.js';
 import { DATABASE } from '../database/database.module.js';
 import type { Edition } from '../database/editions.js';
 import type { Location } from '../network/geodesy.js';
 import { locationOf } from '../network/region.js';
 import { type FoundPlace, isClearlyBest, searchPlaces, suggestNames } from '../places/places.js';
-import { roundedLocation } from './format/rounding.js';
-import { unknownPlace } from './problems.js';
-import type { Near } from './query/loops-query.js';
+import type { Near } from '../wish/loops-query.js';
 import { editionsAt } from './where.js';
 
 const OTHERS_TOLD = 4;

@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { PlannerPool } from './planner-pool.js';
+import { PlannerPool } from '../planner/threads/planner-pool.js';
 
 /** The planner threads' life with the application: warm before the first request, ended after the last. */
 @Injectable()

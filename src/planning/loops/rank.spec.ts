@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Loop } from './loop-request.js';
+import type { Loop } from '../planner/loop-request.js';
 import { rankLoops } from './rank.js';
 
 /** A square of one hundredth of a degree, so many hundredths to the east. */

@@ -1,5 +1,5 @@
 import { turnDegrees } from '../network/longitude.js';
-import type { Loop } from './loop-request.js';
+import type { Loop } from '../planner/loop-request.js';
 
 /** A loop that walks farther than this share of its length to and from the round is hardly one. */
 const LONG_APPROACH = 1 / 5;

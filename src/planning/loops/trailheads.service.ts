@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '../../runtime/http/problem.js';
+import { noRoadNear, unknownTrailhead } from '../api/problems.js';
 import type { Edition } from '../database/editions.js';
 import { type ReachableTrailhead, reachableTrailheads } from '../driving/reachable.js';
 import { RoadStore, type StoredTrailhead } from '../driving/road-store.js';
+import { DEFAULT_DRIVE, type Near } from '../wish/loops-query.js';
+import { type Drive, readDrive } from '../wish/quantities.js';
 import { PlaceResolver, type TakenPlace } from './place-resolver.js';
-import { noRoadNear, unknownTrailhead } from './problems.js';
-import { DEFAULT_DRIVE, type Near } from './query/loops-query.js';
-import { type Drive, readDrive } from './query/quantities.js';
 import { Regions } from './regions.js';
 
 /** The trailheads within a drive of a place, and how they were found. */

@@ -1,7 +1,7 @@
 import { distanceMetersE7 } from '../network/geodesy.js';
 import { openTile } from '../network/tile.js';
 import type { TileBody } from '../network/tile-store.js';
-import type { Start } from './loop-request.js';
+import type { Start } from '../planner/loop-request.js';
 
 /**
  * The junction of the trail network nearest to a point.

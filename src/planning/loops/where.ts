@@ -1,8 +1,8 @@
 import { Problem } from '../../runtime/http/problem.js';
+import { degrees } from '../api/format/rounding.js';
+import { noElevation, outsideRegions } from '../api/problems.js';
 import type { Edition } from '../database/editions.js';
 import { type Location } from '../network/geodesy.js';
-import { degrees } from './format/rounding.js';
-import { noElevation, outsideRegions } from './problems.js';
 
 function contains({ bounds: { south, west, north, east } }: Edition, { lat, lon }: Location): boolean {
   const isBetween = (at: number) => (west <= east ? at >= west && at <= east : at >= west || at <= east);

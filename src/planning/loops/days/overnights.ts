@@ -1,12 +1,12 @@
+import type { Day } from '../../api/format/geojson.js';
+import { roundedLocation, tenths } from '../../api/format/rounding.js';
 import type { Database } from '../../database/connect.js';
 import { mustBeCurrent } from '../../database/stale-edition.js';
 import { rangesE7, spanE7 } from '../../network/longitude.js';
 import type { Stay } from '../../network/region.js';
-import type { Day } from '../format/geojson.js';
-import { roundedLocation, tenths } from '../format/rounding.js';
-import type { Loop } from '../loop-request.js';
-import { durationSeconds } from '../plan/describe.js';
-import { ascentOf } from '../plan/walk.js';
+import type { Loop } from '../../planner/loop-request.js';
+import { durationSeconds } from '../../planner/walk/describe.js';
+import { ascentOf } from '../../planner/walk/walk.js';
 import { type DaysWish, metersAlong, STAY_TO_LOOP_METERS, type Stop, splitDays, stopsBeside } from './split-days.js';
 
 const METERS_PER_DEGREE_OF_LATITUDE = 110_500;

@@ -1,0 +1,105 @@
+import type { Location } from '../../network/geodesy.js';
+import { spanE7 } from '../../network/longitude.js';
+import type { Loop } from '../../planner/loop-request.js';
+import { cutAtAntimeridian, type Position } from './antimeridian.js';
+import { degrees, round, roundedLocation, tenths, tenthsOrNull } from './rounding.js';
+
+/** One day of a walk of several. */
+export interface Day {
+  day: number;
+  /** The way to the place to sleep and back is counted. */
+  lengthMeters: number;
+  ascentMeters: number | null;
+  descentMeters: number | null;
+  durationSeconds: number;
+  /** The part of the loop that is walked, from its start. */
+  fromMeters: number;
+  toMeters: number;
+  /** null: the day ends where the loop does. */
+  sleepAt: { id: string; name: string | null; kind: string; location: Location; offMeters: number } | null;
+}
+
+/** Where a loop starts, and what it takes to drive there. */
+export interface LoopStart {
+  /** null: a junction given by its coordinates. */
+  id: string | null;
+  name: string | null;
+  lon: number;
+  lat: number;
+  /** null where no drive was asked for. */
+  driveMeters: number | null;
+  driveSeconds: number | null;
+}
+
+/** A loop's points as GeoJSON writes them, elevation left out where it is unknown. */
+function positions({ coordinates }: Pick<Loop, 'coordinates'>): Position[] {
+  return Array.from({ length: coordinates.length / 3 }, (_, i) => {
+    const [lon, lat, elevation] = [coordinates[i * 3]!, coordinates[i * 3 + 1]!, coordinates[i * 3 + 2]!];
+    return Number.isNaN(elevation) ? [degrees(lon), degrees(lat)] : [degrees(lon), degrees(lat), tenths(elevation)];
+  });
+}
+
+/**
+ * West, south, (lowest,) east, north(, highest), as RFC 7946 5 says: west is greater than east when the points lie on
+ * both sides of the antimeridian. Heights only when all of them are known.
+ */
+export function boundingBox(points: Position[]): number[] {
+  const lats = points.map((point) => point[1]);
+  const span = spanE7(points.map((point) => Math.round(point[0] * 1e7)));
+  const [west, south, east, north] = [span.west / 1e7, Math.min(...lats), span.east / 1e7, Math.max(...lats)];
+  const heights = points.flatMap((point) => point[2] ?? []);
+  if (heights.length < points.length) return [west, south, east, north];
+  return [west, south, Math.min(...heights), east, north, Math.max(...heights)];
+}
+
+/** A line, in as many parts as the antimeridian cuts it into. */
+type LineGeometry =
+  | { type: 'LineString'; coordinates: Position[] }
+  | { type: 'MultiLineString'; coordinates: Position[][] };
+
+function lineGeometry(parts: Position[][]): LineGeometry {
+  return parts.length === 1
+    ? { type: 'LineString', coordinates: parts[0]! }
+    : { type: 'MultiLineString', coordinates: parts };
+}
+
+/** The parts of a line, one where it is whole. */
+export const partsOf = (geometry: LineGeometry): Position[][] =>
+  geometry.type === 'LineString' ? [geometry.coordinates] : geometry.coordinates;
+
+/** The grade as the SAC writes it, null when no grade on the way is known. */
+export const grade = (difficulty: number): string | null => (difficulty > 0 ? `T${difficulty}` : null);
+
+export type LoopFeature = ReturnType<typeof loopFeature>;
+
+/** One loop as a GeoJSON Feature (RFC 7946). */
+export function loopFeature(loop: Loop, id: string, start: LoopStart, days?: Day[]) {
+  const parts = cutAtAntimeridian(positions(loop));
+  return {
+    type: 'Feature' as const,
+    id,
+    bbox: boundingBox(parts.flat()),
+    geometry: lineGeometry(parts),
+    properties: {
+      lengthMeters: tenths(loop.lengthMeters),
+      ascentMeters: tenthsOrNull(loop.ascentMeters),
+      descentMeters: tenthsOrNull(loop.descentMeters),
+      durationSeconds: Math.round(loop.durationSeconds),
+      overlapMeters: tenths(loop.overlapMeters),
+      approachMeters: tenths(loop.approachMeters),
+      trailShare: round(loop.trailShare, 3),
+      difficulty: grade(loop.difficulty),
+      trailhead: {
+        id: start.id,
+        name: start.name,
+        location: roundedLocation(start),
+        driveMeters: start.driveMeters === null ? null : Math.round(start.driveMeters),
+        driveSeconds: start.driveSeconds === null ? null : Math.round(start.driveSeconds),
+      },
+      ...(days && { days }),
+      names: loop.names,
+      warnings: loop.warnings,
+      links: { self: `/v1/loops/${id}`, gpx: `/v1/loops/${id}.gpx` },
+    },
+  };
+}

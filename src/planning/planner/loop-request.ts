@@ -1,0 +1,84 @@
+import type { Location } from '../network/geodesy.js';
+
+/** What a person wants to walk, in the planner's units. */
+export interface LoopRequest {
+  lengthMeters: number;
+  minAscentMeters: number | null;
+  maxAscentMeters: number | null;
+  /** Highest T number of the SAC scale allowed; null for any. Unknown difficulty is allowed. */
+  maxDifficulty: number | null;
+  /** Compass degrees in which the whole loop should lie; null for anywhere. */
+  directionDegrees: number | null;
+  /** How many loops, 1–10. */
+  count: number;
+  /** Another seed gives another set of loops. */
+  seed: number;
+}
+
+/** Three loops of that length, whatever their ascent, difficulty and direction; but for what `more` says. */
+export const plainRequest = (lengthMeters: number, more: Partial<LoopRequest> = {}): LoopRequest => ({
+  lengthMeters,
+  minAscentMeters: null,
+  maxAscentMeters: null,
+  maxDifficulty: null,
+  directionDegrees: null,
+  count: 3,
+  seed: 0,
+  ...more,
+});
+
+/** A closed walk from a junction back to it, with all that a response says of it. */
+export interface Loop {
+  /** The junction's number in its region. */
+  startJunction: number;
+  /** Segment number × 2, plus 1 when walked against its direction, in the order of walking. */
+  steps: Uint32Array;
+  /** At each junction, which of the ways out was taken: the mixed-radix digits of the loop's id (loop-id.ts). */
+  exits: { choice: number; of: number }[];
+  /** lon, lat in degrees and elevation in metres (NaN unknown), three numbers a point, first point = last point. */
+  coordinates: Float64Array;
+  lengthMeters: number;
+  ascentMeters: number | null;
+  descentMeters: number | null;
+  durationSeconds: number;
+  overlapMeters: number;
+  approachMeters: number;
+  /** 0–1 of the length. */
+  trailShare: number;
+  /** Highest known T number on the way, 0 when none is known. */
+  difficulty: number;
+  /** Trails and hiking routes followed, in order, no name twice in a row. */
+  names: string[];
+  warnings: LoopWarning[];
+  /** Lower is better; comparable between loops of one request, whatever their start. */
+  score: number;
+}
+
+export interface LoopWarning {
+  code: 'long-approach' | 'length-off' | 'ascent-off' | 'overlap' | 'unknown-difficulty' | 'one-way' | 'truncated';
+  detail: string;
+}
+
+/** Why a start has no loop of that length, and what is nearest to it. */
+export interface Miss {
+  reason: 'island' | 'too-small' | 'ascent' | 'difficulty' | 'direction' | 'not-found';
+  detail: string;
+  /** Length of the nearest loops that exist (one below, one above), where known. */
+  nearest: { lengthMeters: number; ascentMeters: number | null }[];
+}
+
+export interface Plan {
+  loops: Loop[];
+  /** Set when there are no loops. */
+  miss: Miss | null;
+  /** The clock cut the search short: the answer depends on the machine and must not be cached. */
+  truncated: boolean;
+  settledNodes: number;
+}
+
+/** Where to plan from. */
+export interface Start {
+  /** The junction's number in its region. */
+  junction: number;
+  at: Location;
+}

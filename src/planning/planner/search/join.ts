@@ -1,0 +1,166 @@
+import type { PlanningGraph } from '../graph/planning-graph.js';
+import { ascentMiss } from '../score.js';
+import { SCORE } from '../weights.js';
+import type { Tree } from './trees.js';
+
+/** What a walk is put together from: a way out to the via, paths from there, paths to the end. */
+export interface JoinTask {
+  /** Metres, road, climb and doubled area (as in the graph) of all that is neither `away` nor `home`. */
+  before: { length: number; road: number; up: number; doubledArea: number };
+  away: Tree;
+  home: Tree;
+  /** By edge: how much of it counts as used by the way out. */
+  used: Float64Array;
+  lengthMeters: number;
+  toleranceMeters: number;
+  /** Ascent aimed at, in metres of climb summed over turning points; null without a window. */
+  window: { min: number; max: number } | null;
+  /** By half-edge: where it may be walked. */
+  walkable: Uint8Array;
+}
+
+/** Candidates lie in squares of this grid over the graph; the best of each square is kept, so that they are spread. */
+const GRID = 10;
+
+/**
+ * Finds, among all ways to go on from the via by one path, over one edge and home by another, those of the right length:
+ * two trees give thousands of closed walks at the cost of looking at each edge once.
+ */
+export class Joiner {
+  readonly #graph: PlanningGraph;
+  readonly #cell: Int32Array;
+  readonly #cost = new Float64Array(GRID * GRID);
+  readonly #half = new Int32Array(GRID * GRID);
+  readonly #total = new Float64Array(GRID * GRID);
+  readonly #awayUsed: Float64Array;
+  readonly #awayRoad: Float64Array;
+  readonly #awayUp: Float64Array;
+  readonly #awayArea: Float64Array;
+  readonly #homeUsed: Float64Array;
+  readonly #homeRoad: Float64Array;
+  readonly #homeUp: Float64Array;
+  readonly #homeArea: Float64Array;
+
+  constructor(graph: PlanningGraph) {
+    this.#graph = graph;
+    const n = graph.nodeCount;
+    const [west, east] = bounds(graph.x);
+    const [south, north] = bounds(graph.y);
+    const place = (value: number, from: number, to: number): number =>
+      Math.min(GRID - 1, Math.floor((GRID * (value - from)) / Math.max(1, to - from)));
+    this.#cell = new Int32Array(n);
+    for (let node = 0; node < n; node++) {
+      this.#cell[node] = GRID * place(graph.y[node], south, north) + place(graph.x[node], west, east);
+    }
+    this.#awayUsed = new Float64Array(n);
+    this.#awayRoad = new Float64Array(n);
+    this.#awayUp = new Float64Array(n);
+    this.#awayArea = new Float64Array(n);
+    this.#homeUsed = new Float64Array(n);
+    this.#homeRoad = new Float64Array(n);
+    this.#homeUp = new Float64Array(n);
+    this.#homeArea = new Float64Array(n);
+  }
+
+  /** Sums along the paths of a tree, in one pass over its order. */
+  #label(tree: Tree, against: boolean, used: Float64Array, sums: Float64Array[]): void {
+    const { head, length, roadMeters, up, down, doubledArea } = this.#graph;
+    const [usedSum, roadSum, upSum, areaSum] = sums;
+    const root = tree.order[0];
+    usedSum[root] = 0;
+    roadSum[root] = 0;
+    upSum[root] = 0;
+    areaSum[root] = 0;
+    for (let i = 1; i < tree.count; i++) {
+      const node = tree.order[i];
+      const half = tree.link[node];
+      const edge = half >> 1;
+      const parent = against ? head[half] : head[half ^ 1];
+      usedSum[node] = usedSum[parent] + used[edge] * length[edge];
+      roadSum[node] = roadSum[parent] + roadMeters[edge];
+      upSum[node] = upSum[parent] + (half & 1 ? down[edge] : up[edge]);
+      areaSum[node] = areaSum[parent] + (half & 1 ? -doubledArea[edge] : doubledArea[edge]);
+    }
+  }
+
+  /**
+   * @param take given each chosen half-edge, best first: the walk is the way out, `away` to its tail, itself, and `home`
+   * from its head
+   */
+  join(task: JoinTask, most: number, take: (half: number) => void): void {
+    const { before, away, home, used, lengthMeters, toleranceMeters, window, walkable } = task;
+    const graph = this.#graph;
+    const { exitOffset, exits, head, length, roadMeters, up, down, doubledArea } = graph;
+    const cost = this.#cost;
+    this.#label(away, false, used, [this.#awayUsed, this.#awayRoad, this.#awayUp, this.#awayArea]);
+    this.#label(home, true, used, [this.#homeUsed, this.#homeRoad, this.#homeUp, this.#homeArea]);
+    const areaToRoundness = (2 * Math.PI) / (lengthMeters * lengthMeters);
+    cost.fill(Number.POSITIVE_INFINITY);
+    for (let i = 0; i < away.count; i++) {
+      const a = away.order[i];
+      const walked = before.length + away.length[a];
+      const cameBy = away.link[a];
+      for (let k = exitOffset[a]; k < exitOffset[a + 1]; k++) {
+        const half = exits[k];
+        const b = head[half];
+        if (home.cost[b] === Number.POSITIVE_INFINITY) continue;
+        const edge = half >> 1;
+        const total = walked + length[edge] + home.length[b];
+        const off = Math.abs(total - lengthMeters);
+        if (off > toleranceMeters) continue;
+        // Turning round on the spot, at either end of the edge, makes a spur.
+        if (cameBy === (half ^ 1) || home.link[b] === (half ^ 1) || !walkable[half]) continue;
+        const overlap = this.#awayUsed[a] + used[edge] * length[edge] + this.#homeUsed[b];
+        const road = before.road + this.#awayRoad[a] + roadMeters[edge] + this.#homeRoad[b];
+        let estimate = (SCORE.lengthError * off + SCORE.overlapShare * overlap + SCORE.roadShare * road) / lengthMeters;
+        const inside =
+          before.doubledArea +
+          this.#awayArea[a] +
+          (half & 1 ? -doubledArea[edge] : doubledArea[edge]) +
+          this.#homeArea[b];
+        estimate -= SCORE.roundness * Math.min(SCORE.roundnessEnough, areaToRoundness * Math.abs(inside));
+        if (window !== null) {
+          const climb = before.up + this.#awayUp[a] + (half & 1 ? down[edge] : up[edge]) + this.#homeUp[b];
+          const miss = ascentMiss(climb, window.min, window.max);
+          if (miss > 0) estimate += SCORE.ascentMissed + SCORE.ascentMiss * miss;
+        }
+        const cell = this.#cell[b];
+        if (estimate < cost[cell]) {
+          cost[cell] = estimate;
+          this.#half[cell] = half;
+          this.#total[cell] = total;
+        }
+      }
+    }
+    this.#takeBest(most, take);
+  }
+
+  #takeBest(most: number, take: (half: number) => void): void {
+    const cost = this.#cost;
+    const totals: number[] = [];
+    for (let taken = 0; taken < most; ) {
+      let best = -1;
+      for (let cell = 0; cell < cost.length; cell++) {
+        if (cost[cell] < Number.POSITIVE_INFINITY && (best < 0 || cost[cell] < cost[best])) best = cell;
+      }
+      if (best < 0) return;
+      cost[best] = Number.POSITIVE_INFINITY;
+      // Walks of the same length to the metre are nearly always the same walk, joined at another of its edges.
+      const total = Math.round(this.#total[best]);
+      if (totals.includes(total)) continue;
+      totals.push(total);
+      taken++;
+      take(this.#half[best]);
+    }
+  }
+}
+
+function bounds(values: Float64Array): [number, number] {
+  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
+  for (const value of values) {
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  return [least, most];
+}
