@@ -30,7 +30,7 @@ export async function startApp(
   if (typeof content === 'function') await content(config.database.url);
   else for (const region of content) await publishRegion(db, regionRows(region));
   // Threads cannot load TypeScript: they run from the build, which `npm test` makes first.
-  const filename = new URL('../../../dist/planning/loops/planner.thread.js', import.meta.url).href;
+  const filename = new URL('../../../dist/planning/planner/threads/planner.thread.js', import.meta.url).href;
   const planner = { ...config.planner, filename };
   const app = await createApp({ ...config, planner });
   await app.listen(0, '127.0.0.1');
