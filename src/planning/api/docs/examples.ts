@@ -1,0 +1,54 @@
+import type { Database } from '../../database/connect.js';
+import { locationOf } from '../../network/region.js';
+import { roundedLocation } from '../format/rounding.js';
+
+/** Things of a region that a request can name, so that what the document gives as an example can be tried. */
+export interface Examples {
+  place: string;
+  /** `LAT,LON` */
+  point: string;
+  trailhead: string;
+  /** null: nobody has planned one. */
+  loop: string | null;
+}
+
+/** Of the synthetic sample, which is the same everywhere. */
+export const SAMPLE_EXAMPLES: Examples = {
+  place: 'Alderby',
+  point: '47.067649,-37.490193',
+  trailhead: 's23',
+  loop: 'AQNzNTH0uaSnBeG71Y0FgPEEAAAAwT4N063kpw1vSzQD',
+};
+
+/**
+ * Examples of the data there is: of the sample where it is, else the largest settlement of the first region. The document
+ * must come without a database too, and is then about the sample.
+ */
+export async function examplesOf(db: Database): Promise<Examples> {
+  try {
+    const place = await db
+      .selectFrom('region')
+      .innerJoin('edition', 'edition.id', 'region.edition')
+      .innerJoin('place', 'place.edition', 'edition.id')
+      .select(['edition.id', 'edition.synthetic', 'place.name', 'place.lon_e7 as lonE7', 'place.lat_e7 as latE7'])
+      .where('place.kind', 'in', ['town', 'village'])
+      .orderBy('edition.synthetic', 'desc')
+      .orderBy('region.name')
+      .orderBy('place.population', (by) => by.desc().nullsLast())
+      .limit(1)
+      .executeTakeFirst();
+    if (!place || place.synthetic) return SAMPLE_EXAMPLES;
+    const trailhead = await db
+      .selectFrom('trailhead')
+      .select('id')
+      .where('edition', '=', place.id)
+      .orderBy('id')
+      .limit(1)
+      .executeTakeFirst();
+    if (!trailhead) return SAMPLE_EXAMPLES;
+    const { lat, lon } = roundedLocation(locationOf(place));
+    return { place: place.name, point: `${lat},${lon}`, trailhead: trailhead.id, loop: null };
+  } catch {
+    return SAMPLE_EXAMPLES;
+  }
+}

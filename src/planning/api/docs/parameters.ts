@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { loopsQuery, placesQuery, trailheadsQuery } from '../../wish/loops-query.js';
+import { aboutParameter } from '../../wish/query-pipe.js';
+import type { Examples } from './examples.js';
+import { loopId } from './loop-feature.js';
+
+type Shape = Record<string, z.ZodType>;
+
+/** @param given an example of some parameters; together they are a request that works */
+function described(query: z.ZodObject, given: Record<string, string>): z.ZodObject {
+  const parameters = Object.entries(query.shape as Shape).map(([name, type]) => {
+    const { description, form } = aboutParameter(type);
+    const isRequired = !type.safeParse(undefined).success;
+    const example = given[name];
+    const param = { description, ...(example !== undefined && { example }) };
+    // A wrapper, because a schema with a name would lose it to what is said here.
+    const shown = isRequired ? z.nonoptional(form) : form.optional();
+    return [name, shown.meta({ param })];
+  });
+  return z.object(Object.fromEntries(parameters));
+}
+
+/** The queries as a client should ask them. */
+export const queries = ({ place, point, trailhead }: Examples) => ({
+  loops: described(loopsQuery, { near: place, drive: '10km', length: '8km' }),
+  trailheads: described(trailheadsQuery, { near: place, drive: '20min' }),
+  places: described(placesQuery, { q: place.toLowerCase() }),
+});
+
+/** The path of one loop. */
+export const loopPath = ({ loop }: Examples) =>
+  z.object({
+    id: loopId.meta({
+      param: { description: 'The id of a loop, as /v1/loops gives it.', ...(loop && { example: loop }) },
+    }),
+  });
