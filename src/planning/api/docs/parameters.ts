@@ -6,15 +6,23 @@ import { loopId } from './loop-feature.js';
 
 type Shape = Record<string, z.ZodType>;
 
-/** @param given an example of some parameters; together they are a request that works */
-function described(query: z.ZodObject, given: Record<string, string>): z.ZodObject {
+/**
+ * @param given an example of some parameters; together they are a request that works
+ * @param instead an example of those that go with none of them: only told, since a page fills in what is an `example`
+ */
+function described(
+  query: z.ZodObject,
+  given: Record<string, string>,
+  instead: Record<string, string> = {},
+): z.ZodObject {
   const parameters = Object.entries(query.shape as Shape).map(([name, type]) => {
-    const { description, form } = aboutParameter(type);
+    const about = aboutParameter(type);
+    const description = about.description + (instead[name] === undefined ? '' : ` Such as \`${instead[name]}\`.`);
     const isRequired = !type.safeParse(undefined).success;
     const example = given[name];
     const param = { description, ...(example !== undefined && { example }) };
     // A wrapper, because a schema with a name would lose it to what is said here.
-    const shown = isRequired ? z.nonoptional(form) : form.optional();
+    const shown = isRequired ? z.nonoptional(about.form) : about.form.optional();
     return [name, shown.meta({ param })];
   });
   return z.object(Object.fromEntries(parameters));
@@ -22,7 +30,7 @@ function described(query: z.ZodObject, given: Record<string, string>): z.ZodObje
 
 /** The queries as a client should ask them. */
 export const queries = ({ place, point, trailhead }: Examples) => ({
-  loops: described(loopsQuery, { near: place, drive: '10km', length: '8km' }),
+  loops: described(loopsQuery, { near: place, drive: '10km', length: '8km' }, { trailhead, start: point }),
   trailheads: described(trailheadsQuery, { near: place, drive: '20min' }),
   places: described(placesQuery, { q: place.toLowerCase() }),
 });
