@@ -157,7 +157,7 @@ const region = z
   })
   .meta({ id: 'Region' });
 
-export const regionsAnswer = z.strictObject({ regions: z.array(region) }).meta({ id: 'Regions' });
+export const regionsAnswer = z.strictObject({ regions: z.array(region) }).meta({ id: 'RegionList' });
 
 const fault = z
   .strictObject({
