@@ -1,7 +1,4 @@
 import { z } from 'zod';
-import type { ParameterFault } from '../../runtime/http/problem.js';
-import type { Location } from '../network/geodesy.js';
-import { foldName } from '../places/fold.js';
 import { looksLikeCoordinates, readCoordinates } from './coordinates.js';
 import {
   BadValue,
@@ -15,13 +12,12 @@ import {
   readLengths,
   readWhole,
 } from './quantities.js';
-import { parameter } from './query-pipe.js';
-
-/** A place as it was given: by its coordinates or by its name. */
-export type Near = { at: Location; name: null } | { at: null; name: string };
+import { type ParameterFault, parameter } from './read-query.js';
+import type { Near } from './wish.js';
 
 function readName(text: string): string {
-  if (foldName(text) === '') throw new BadValue('holds no letter');
+  // As names are compared: what is made of letters counts as those (database/fold-name.ts).
+  if (!/[\p{L}\p{N}]/u.test(text.normalize('NFKD'))) throw new BadValue('holds no letter');
   return text.trim();
 }
 
@@ -125,10 +121,6 @@ export function wishFaults({ minAscent, maxAscent, length, days, perDay }: Loops
   return faults;
 }
 
-/** The length that is meant, in metres. */
-export const lengthOf = ({ length, days, perDay }: LoopsQuery): number =>
-  length ?? Math.min(LONGEST_METERS, (days! * (perDay!.min + perDay!.max)) / 2);
-
 /** Exactly one way of saying where to start, and what belongs together. */
 export function nameFaults(given: ReadonlySet<string>): ParameterFault[] {
   const ways = ['near', 'trailhead', 'start'].filter((name) => given.has(name));
@@ -177,7 +169,5 @@ export const placesQuery = z.object({
     examples: ['10'],
   }).optional(),
 });
-export type PlacesQuery = z.output<typeof placesQuery>;
-
 /** No parameters: any is one too many. */
 export const regionsQuery = z.object({});

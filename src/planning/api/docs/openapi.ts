@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { problemTypes } from '../../../runtime/http/problem.js';
 import { loopsQuery, placesQuery, trailheadsQuery } from '../../wish/loops-query.js';
-import { aboutParameter } from '../../wish/query-pipe.js';
+import { aboutParameter } from '../../wish/read-query.js';
 import { loopAnswer, loopsAnswer, placesAnswer, problemAnswer, regionsAnswer, trailheadsAnswer } from './answers.js';
 
 interface Parameter {
