@@ -1,12 +1,13 @@
 import type { PlanningGraph } from '../graph/planning-graph.js';
 import { ascentMiss } from '../score.js';
 import { SCORE } from '../weights.js';
+import { Sums, type Totals } from './sums.js';
 import type { Tree } from './trees.js';
 
 /** What a walk is put together from: a way out to the via, paths from there, paths to the end. */
 export interface JoinTask {
-  /** Metres, road, climb and doubled area (as in the graph) of all that is neither `away` nor `home`. */
-  before: { length: number; road: number; up: number; doubledArea: number };
+  /** Of all that is neither `away` nor `home`. */
+  before: Totals;
   away: Tree;
   home: Tree;
   /** By edge: how much of it counts as used by the way out. */
@@ -32,14 +33,11 @@ export class Joiner {
   readonly #cost = new Float64Array(GRID * GRID);
   readonly #half = new Int32Array(GRID * GRID);
   readonly #total = new Float64Array(GRID * GRID);
+  /** By node: along the paths from the via, and to the end; metres of them that are used already. */
+  readonly #away: Sums;
+  readonly #home: Sums;
   readonly #awayUsed: Float64Array;
-  readonly #awayRoad: Float64Array;
-  readonly #awayUp: Float64Array;
-  readonly #awayArea: Float64Array;
   readonly #homeUsed: Float64Array;
-  readonly #homeRoad: Float64Array;
-  readonly #homeUp: Float64Array;
-  readonly #homeArea: Float64Array;
 
   constructor(graph: PlanningGraph) {
     this.#graph = graph;
@@ -52,34 +50,24 @@ export class Joiner {
     for (let node = 0; node < n; node++) {
       this.#cell[node] = GRID * place(graph.y[node], south, north) + place(graph.x[node], west, east);
     }
+    this.#away = new Sums(graph, n);
+    this.#home = new Sums(graph, n);
     this.#awayUsed = new Float64Array(n);
-    this.#awayRoad = new Float64Array(n);
-    this.#awayUp = new Float64Array(n);
-    this.#awayArea = new Float64Array(n);
     this.#homeUsed = new Float64Array(n);
-    this.#homeRoad = new Float64Array(n);
-    this.#homeUp = new Float64Array(n);
-    this.#homeArea = new Float64Array(n);
   }
 
   /** Sums along the paths of a tree, in one pass over its order. */
-  #label(tree: Tree, against: boolean, used: Float64Array, sums: Float64Array[]): void {
-    const { head, length, roadMeters, up, down, doubledArea } = this.#graph;
-    const [usedSum, roadSum, upSum, areaSum] = sums;
+  #label(tree: Tree, against: boolean, used: Float64Array, sums: Sums, usedMeters: Float64Array): void {
+    const { head, length } = this.#graph;
     const root = tree.order[0];
-    usedSum[root] = 0;
-    roadSum[root] = 0;
-    upSum[root] = 0;
-    areaSum[root] = 0;
+    sums.begin(root);
+    usedMeters[root] = 0;
     for (let i = 1; i < tree.count; i++) {
       const node = tree.order[i];
       const half = tree.link[node];
-      const edge = half >> 1;
       const parent = against ? head[half] : head[half ^ 1];
-      usedSum[node] = usedSum[parent] + used[edge] * length[edge];
-      roadSum[node] = roadSum[parent] + roadMeters[edge];
-      upSum[node] = upSum[parent] + (half & 1 ? down[edge] : up[edge]);
-      areaSum[node] = areaSum[parent] + (half & 1 ? -doubledArea[edge] : doubledArea[edge]);
+      sums.extend(node, parent, half);
+      usedMeters[node] = usedMeters[parent] + used[half >> 1] * length[half >> 1];
     }
   }
 
@@ -90,15 +78,17 @@ export class Joiner {
   join(task: JoinTask, most: number, take: (half: number) => void): void {
     const { before, away, home, used, lengthMeters, toleranceMeters, window, walkable } = task;
     const graph = this.#graph;
-    const { exitOffset, exits, head, length, roadMeters, up, down, doubledArea } = graph;
+    const { exitOffset, exits, head, length, roadMeters, climbMeters, doubledArea } = graph;
     const cost = this.#cost;
-    this.#label(away, false, used, [this.#awayUsed, this.#awayRoad, this.#awayUp, this.#awayArea]);
-    this.#label(home, true, used, [this.#homeUsed, this.#homeRoad, this.#homeUp, this.#homeArea]);
+    this.#label(away, false, used, this.#away, this.#awayUsed);
+    this.#label(home, true, used, this.#home, this.#homeUsed);
+    const there = this.#away;
+    const onwards = this.#home;
     const areaToRoundness = (2 * Math.PI) / (lengthMeters * lengthMeters);
     cost.fill(Number.POSITIVE_INFINITY);
     for (let i = 0; i < away.count; i++) {
       const a = away.order[i];
-      const walked = before.length + away.length[a];
+      const walked = before.meters + away.length[a];
       const cameBy = away.link[a];
       for (let k = exitOffset[a]; k < exitOffset[a + 1]; k++) {
         const half = exits[k];
@@ -111,16 +101,12 @@ export class Joiner {
         // Turning round on the spot, at either end of the edge, makes a spur.
         if (cameBy === (half ^ 1) || home.link[b] === (half ^ 1) || !walkable[half]) continue;
         const overlap = this.#awayUsed[a] + used[edge] * length[edge] + this.#homeUsed[b];
-        const road = before.road + this.#awayRoad[a] + roadMeters[edge] + this.#homeRoad[b];
+        const road = before.roadMeters + there.roadMeters[a] + roadMeters[edge] + onwards.roadMeters[b];
         let estimate = (SCORE.lengthError * off + SCORE.overlapShare * overlap + SCORE.roadShare * road) / lengthMeters;
-        const inside =
-          before.doubledArea +
-          this.#awayArea[a] +
-          (half & 1 ? -doubledArea[edge] : doubledArea[edge]) +
-          this.#homeArea[b];
+        const inside = before.doubledArea + there.doubledArea[a] + doubledArea[half] + onwards.doubledArea[b];
         estimate -= SCORE.roundness * Math.min(SCORE.roundnessEnough, areaToRoundness * Math.abs(inside));
         if (window !== null) {
-          const climb = before.up + this.#awayUp[a] + (half & 1 ? down[edge] : up[edge]) + this.#homeUp[b];
+          const climb = before.climbMeters + there.climbMeters[a] + climbMeters[half] + onwards.climbMeters[b];
           const miss = ascentMiss(climb, window.min, window.max);
           if (miss > 0) estimate += SCORE.ascentMissed + SCORE.ascentMiss * miss;
         }
@@ -153,6 +139,26 @@ export class Joiner {
       take(this.#half[best]);
     }
   }
+}
+
+/**
+ * Lays a joined walk out behind what is there: by `away` from one node to the joint, over it, and by `home` to another.
+ * @param count of the half-edges that are there
+ * @returns of those that are there then
+ */
+export function layJoined(
+  { head }: PlanningGraph,
+  { away, home }: { away: Tree; home: Tree },
+  { from, joint, to }: { from: number; joint: number; to: number },
+  walk: Int32Array,
+  count: number,
+): number {
+  let at = count;
+  for (let node = head[joint ^ 1]; node !== from; node = head[away.link[node] ^ 1]) walk[at++] = away.link[node];
+  walk.subarray(count, at).reverse();
+  walk[at++] = joint;
+  for (let node = head[joint]; node !== to; node = head[home.link[node]]) walk[at++] = home.link[node];
+  return at;
 }
 
 function bounds(values: Float64Array): [number, number] {
