@@ -2,22 +2,18 @@ import type { PlanningGraph } from '../graph/planning-graph.js';
 import { ascentMiss } from '../score.js';
 import { SCORE } from '../weights.js';
 import { Sums, type Totals } from './sums.js';
-import type { Tree } from './trees.js';
+import { Tree } from './trees.js';
 
-/** What a walk is put together from: a way out to the via, paths from there, paths to the end. */
+/** What joined walks are made for. */
 export interface JoinTask {
   /** Of all that is neither `away` nor `home`. */
   before: Totals;
-  away: Tree;
-  home: Tree;
   /** By edge: how much of it counts as used by the way out. */
   used: Float64Array;
   lengthMeters: number;
   toleranceMeters: number;
   /** Ascent aimed at, in metres of climb summed over turning points; null without a window. */
   window: { min: number; max: number } | null;
-  /** By half-edge: where it may be walked. */
-  walkable: Uint8Array;
 }
 
 /** Candidates lie in squares of this grid over the graph; the best of each square is kept, so that they are spread. */
@@ -29,13 +25,16 @@ const GRID = 10;
  */
 export class Joiner {
   readonly #graph: PlanningGraph;
+  /** Paths from the via, and to the end: to be grown before they are joined. */
+  readonly away: Tree;
+  readonly home: Tree;
   readonly #cell: Int32Array;
   readonly #cost = new Float64Array(GRID * GRID);
   readonly #half = new Int32Array(GRID * GRID);
   readonly #total = new Float64Array(GRID * GRID);
   /** By node: along the paths from the via, and to the end; metres of them that are used already. */
-  readonly #away: Sums;
-  readonly #home: Sums;
+  readonly #awaySums: Sums;
+  readonly #homeSums: Sums;
   readonly #awayUsed: Float64Array;
   readonly #homeUsed: Float64Array;
 
@@ -50,8 +49,10 @@ export class Joiner {
     for (let node = 0; node < n; node++) {
       this.#cell[node] = GRID * place(graph.y[node], south, north) + place(graph.x[node], west, east);
     }
-    this.#away = new Sums(graph, n);
-    this.#home = new Sums(graph, n);
+    this.away = new Tree(n);
+    this.home = new Tree(n);
+    this.#awaySums = new Sums(graph, n);
+    this.#homeSums = new Sums(graph, n);
     this.#awayUsed = new Float64Array(n);
     this.#homeUsed = new Float64Array(n);
   }
@@ -76,14 +77,14 @@ export class Joiner {
    * from its head
    */
   join(task: JoinTask, most: number, take: (half: number) => void): void {
-    const { before, away, home, used, lengthMeters, toleranceMeters, window, walkable } = task;
-    const graph = this.#graph;
-    const { exitOffset, exits, head, length, roadMeters, climbMeters, doubledArea } = graph;
+    const { before, used, lengthMeters, toleranceMeters, window } = task;
+    const { away, home } = this;
+    const { exitOffset, exits, head, length, roadMeters, climbMeters, doubledArea, walkable } = this.#graph;
     const cost = this.#cost;
-    this.#label(away, false, used, this.#away, this.#awayUsed);
-    this.#label(home, true, used, this.#home, this.#homeUsed);
-    const there = this.#away;
-    const onwards = this.#home;
+    this.#label(away, false, used, this.#awaySums, this.#awayUsed);
+    this.#label(home, true, used, this.#homeSums, this.#homeUsed);
+    const there = this.#awaySums;
+    const onwards = this.#homeSums;
     const areaToRoundness = (2 * Math.PI) / (lengthMeters * lengthMeters);
     cost.fill(Number.POSITIVE_INFINITY);
     for (let i = 0; i < away.count; i++) {
@@ -121,6 +122,22 @@ export class Joiner {
     this.#takeBest(most, take);
   }
 
+  /**
+   * Lays a joined walk out behind what is there: by `away` from one node to the joint, over it, and by `home` to another.
+   * @param count of the half-edges that are there
+   * @returns of those that are there then
+   */
+  lay({ from, joint, to }: { from: number; joint: number; to: number }, walk: Int32Array, count: number): number {
+    const { head } = this.#graph;
+    const { away, home } = this;
+    let at = count;
+    for (let node = head[joint ^ 1]; node !== from; node = head[away.link[node] ^ 1]) walk[at++] = away.link[node];
+    walk.subarray(count, at).reverse();
+    walk[at++] = joint;
+    for (let node = head[joint]; node !== to; node = head[home.link[node]]) walk[at++] = home.link[node];
+    return at;
+  }
+
   #takeBest(most: number, take: (half: number) => void): void {
     const cost = this.#cost;
     const totals: number[] = [];
@@ -139,26 +156,6 @@ export class Joiner {
       take(this.#half[best]);
     }
   }
-}
-
-/**
- * Lays a joined walk out behind what is there: by `away` from one node to the joint, over it, and by `home` to another.
- * @param count of the half-edges that are there
- * @returns of those that are there then
- */
-export function layJoined(
-  { head }: PlanningGraph,
-  { away, home }: { away: Tree; home: Tree },
-  { from, joint, to }: { from: number; joint: number; to: number },
-  walk: Int32Array,
-  count: number,
-): number {
-  let at = count;
-  for (let node = head[joint ^ 1]; node !== from; node = head[away.link[node] ^ 1]) walk[at++] = away.link[node];
-  walk.subarray(count, at).reverse();
-  walk[at++] = joint;
-  for (let node = head[joint]; node !== to; node = head[home.link[node]]) walk[at++] = home.link[node];
-  return at;
 }
 
 function bounds(values: Float64Array): [number, number] {

@@ -1,7 +1,6 @@
 import { noise, type PlanningGraph } from '../graph/planning-graph.js';
 import { type Refining, ROUNDS, WALKS_PER_VIA } from '../weights.js';
 import type { Candidate } from './candidate.js';
-import { layJoined } from './join.js';
 import type { CandidatePool } from './pool.js';
 import { addHalf, noTotals } from './sums.js';
 import type { Workspace } from './workspace.js';
@@ -15,8 +14,9 @@ import type { Workspace } from './workspace.js';
 export function replaceStretch(space: Workspace, best: Candidate[], move: number, by: Refining): void {
   const { graph, request, paths, judge, pool, aim, memory } = space;
   const { lengthMeters, seed } = request;
-  const { head, nodeCount, walkable } = graph;
-  const { joiner, away, home, rest } = memory;
+  const { head, nodeCount } = graph;
+  const { joiner, rest } = memory;
+  const { away, home } = joiner;
   const { least, most, tolerance } = by;
   const { walk, lengthMeters: walked } = best[move % best.length];
   const part = least + (most - least) * noise(seed, 2 * move);
@@ -42,20 +42,11 @@ export function replaceStretch(space: Workspace, best: Candidate[], move: number
   }
   paths.grow(home, to, true, 0, rest, mostMeters);
   joiner.join(
-    {
-      before,
-      away,
-      home,
-      used: paths.used,
-      lengthMeters,
-      toleranceMeters: tolerance * lengthMeters,
-      window: aim.window,
-      walkable,
-    },
+    { before, used: paths.used, lengthMeters, toleranceMeters: tolerance * lengthMeters, window: aim.window },
     WALKS_PER_VIA,
     (joint) => {
       longer.set(walk.subarray(0, i));
-      const count = layJoined(graph, memory, { from, joint, to }, longer, i);
+      const count = joiner.lay({ from, joint, to }, longer, i);
       longer.set(walk.subarray(j), count);
       pool.add(judge.judge(longer, count + walk.length - j, tolerance));
     },

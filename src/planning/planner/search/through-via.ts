@@ -1,5 +1,4 @@
 import { LEAST_SLACK, WALKS_PER_VIA } from '../weights.js';
-import { layJoined } from './join.js';
 import { addHalf, noTotals } from './sums.js';
 import type { Workspace } from './workspace.js';
 
@@ -21,8 +20,9 @@ export function walkThrough(
   penalty: number,
   tolerance: number,
 ): void {
-  const { head, out: leastOut, back, nodeCount, walkable } = graph;
-  const { joiner, out, away, home, rest, walk } = memory;
+  const { head, out: leastOut, back, nodeCount } = graph;
+  const { joiner, out, rest, walk } = memory;
+  const { away, home } = joiner;
   if (!out.reaches(via)) return;
   let count = 0;
   const before = noTotals();
@@ -42,19 +42,10 @@ export function walkThrough(
   }
   paths.grow(home, 0, true, 0, rest, mostMeters);
   joiner.join(
-    {
-      before,
-      away,
-      home,
-      used: paths.used,
-      lengthMeters,
-      toleranceMeters: tolerance * lengthMeters,
-      window: aim.window,
-      walkable,
-    },
+    { before, used: paths.used, lengthMeters, toleranceMeters: tolerance * lengthMeters, window: aim.window },
     WALKS_PER_VIA,
     (joint) => {
-      const steps = layJoined(graph, memory, { from: via, joint, to: 0 }, walk, count);
+      const steps = joiner.lay({ from: via, joint, to: 0 }, walk, count);
       pool.add(judge.judge(walk, steps, Math.max(LENGTH_OFF_LEAST, tolerance)));
     },
   );

@@ -10,9 +10,8 @@ import { type Paths, Tree } from './trees.js';
 /** Scratch memory for making walks: what one move leaves in it the next one overwrites. */
 interface Memory {
   joiner: Joiner;
+  /** Paths from node 0. */
   out: Tree;
-  away: Tree;
-  home: Tree;
   /** By node: metres to the end at least. */
   rest: Float64Array;
   /** Half-edges of the walk being put together. */
@@ -39,8 +38,6 @@ export function newWorkspace(area: Area, graph: PlanningGraph, request: LoopRequ
   const memory = {
     joiner: new Joiner(graph),
     out: new Tree(n),
-    away: new Tree(n),
-    home: new Tree(n),
     rest: new Float64Array(n),
     walk: new Int32Array(4 * n + 4),
   };
