@@ -1,4 +1,21 @@
-/** Imports point down: main → app → planning/loops → {driving, places} → network → database; runtime beside planning. */
+/**
+ * Imports point down: main → app → planning/api → planning.ts → {wish, loops} → {planner, driving, places} → network →
+ * database; runtime beside planning. One rule a floor says what that floor may not reach up to.
+ */
+
+/** The floors of planning, the highest first; what stands on one line knows nothing of its neighbours but what a rule allows. */
+const above = {
+  database: '(api|planning|wish|loops|planner|driving|places|network|import)',
+  network: '(api|planning|wish|loops|planner|driving|places|import)',
+  planner: '(api|planning|wish|loops|driving|places|database|import)',
+  drivingAndPlaces: '(api|planning|wish|loops|planner|import)',
+  wish: '(api|planning|loops|driving|database|import)',
+  loops: '(api|planning|import)',
+  planning: '(api|import)',
+  import: '(api|planning|wish|loops|planner|driving|places)',
+};
+const upwards = (floors) => ({ path: `^src/planning/${floors}(/|\\.)` });
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
@@ -18,45 +35,87 @@ export default {
       to: { path: '^src/(planning|app|main)' },
     },
     {
-      name: 'planning-takes-little-of-runtime',
-      comment: 'From runtime, planning knows problems and the request context, nothing else.',
+      name: 'only-http-takes-of-runtime',
+      comment: 'Problems and the request context are matters of HTTP: below the interface nothing knows a request.',
       severity: 'error',
-      from: { path: '^src/planning' },
+      from: { path: '^src/planning', pathNot: '^src/planning/api/' },
+      to: { path: '^src/runtime' },
+    },
+    {
+      name: 'api-takes-little-of-runtime',
+      severity: 'error',
+      from: { path: '^src/planning/api/' },
       to: { path: '^src/runtime', pathNot: '^src/runtime/http/(problem|request-context)\\.ts$' },
     },
     {
-      name: 'database-is-the-floor',
+      name: 'api-asks-planning',
+      comment:
+        'Of the floors under planning.ts the interface knows types, errors and geometry: it asks by planning.ts.',
       severity: 'error',
-      from: { path: '^src/planning/database' },
-      to: { path: '^src/planning/(?!database)' },
+      from: { path: '^src/planning/api/', pathNot: '\\.spec\\.ts$' },
+      to: {
+        path: '^src/planning/(loops|planner|driving|places)/',
+        pathNot: '^src/planning/(loops/errors|planner/loop-id)\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
-      name: 'network-is-below',
+      name: 'planning-knows-no-http',
       severity: 'error',
-      from: { path: '^src/planning/network' },
-      to: { path: '^src/planning/(loops|driving|places|import)' },
+      from: { path: '^src/planning/planning\\.ts$' },
+      to: upwards(above.planning),
+    },
+    {
+      name: 'loops-answer-who-asks',
+      severity: 'error',
+      from: { path: '^src/planning/loops/' },
+      to: upwards(above.loops),
+    },
+    {
+      name: 'a-wish-knows-no-answer',
+      severity: 'error',
+      from: { path: '^src/planning/wish/' },
+      to: upwards(above.wish),
+    },
+    {
+      name: 'planner-knows-networks-alone',
+      severity: 'error',
+      from: { path: '^src/planning/planner/' },
+      to: upwards(above.planner),
     },
     {
       name: 'driving-and-places-stand-side-by-side',
       severity: 'error',
-      from: { path: '^src/planning/(driving|places)' },
-      to: { path: '^src/planning/(loops|import)' },
+      from: { path: '^src/planning/(driving|places)/' },
+      to: upwards(above.drivingAndPlaces),
+    },
+    {
+      name: 'network-is-below',
+      severity: 'error',
+      from: { path: '^src/planning/network/' },
+      to: upwards(above.network),
+    },
+    {
+      name: 'database-is-the-floor',
+      severity: 'error',
+      from: { path: '^src/planning/database/' },
+      to: upwards(above.database),
     },
     {
       name: 'import-needs-no-planner',
       severity: 'error',
-      from: { path: '^src/planning/import' },
-      to: { path: '^src/planning/loops' },
+      from: { path: '^src/planning/import/' },
+      to: upwards(above.import),
     },
     {
       name: 'pure-core',
-      comment: 'Planner, scoring, network and formats do no I/O and know no framework.',
+      comment: 'Planner, wishes, formats and networks do no I/O and know no framework.',
       severity: 'error',
       from: {
-        path: '^src/planning/(planner|api/format|network)/',
-        pathNot: '\\.(store|service|module|controller|thread)\\.ts$|\\.spec\\.ts$',
+        path: '^src/planning/(planner|wish|api/format|network)/',
+        pathNot: '(\\.spec|^src/planning/network/tile-store)\\.ts$',
       },
-      to: { path: '@nestjs|kysely|pg|^(node:)?(fs|net|http|child_process|worker_threads)' },
+      to: { path: '@nestjs|kysely|^pg$|^(node:)?(fs|net|http|child_process|worker_threads|sqlite)' },
     },
   ],
   options: {

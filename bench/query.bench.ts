@@ -5,19 +5,14 @@ import { join } from 'node:path';
 import { connect } from '../src/planning/database/connect.js';
 import { publishRegion } from '../src/planning/database/editions.js';
 import { migrate } from '../src/planning/database/migrate.js';
-import { RoadStore } from '../src/planning/driving/road-store.js';
 import { regionRows } from '../src/planning/import/region-rows.js';
-import { LoopsService } from '../src/planning/loops/loops.service.js';
-import { PlaceResolver } from '../src/planning/loops/place-resolver.js';
-import { Regions } from '../src/planning/loops/regions.js';
-import { TrailheadsService } from '../src/planning/loops/trailheads.service.js';
 import { locationOf, type Region } from '../src/planning/network/region.js';
-import { TileStore } from '../src/planning/network/tile-store.js';
 import { PlannerPool } from '../src/planning/planner/threads/planner-pool.js';
+import { readDriveWish, readWish } from '../src/planning/wish/read-wish.js';
 import { benchRegions, randomFrom } from './regions.js';
+import { forever, servicesOver } from './services.js';
 import { quantile, table } from './tables.js';
 
-const CACHE_BYTES = 64 * 2 ** 20;
 const THREADS = 2;
 const PLACES = 100;
 
@@ -46,14 +41,7 @@ async function measure(title: string, region: Region, count: number): Promise<st
     const random = randomFrom(11);
     const settled = region.places.filter(({ kind }) => ['city', 'town', 'village', 'hamlet'].includes(kind));
     const drawn = Array.from({ length: count }, () => settled[Math.floor(random() * settled.length)]!);
-    const parts = () => {
-      const regions = new Regions(db);
-      const trailheads = new TrailheadsService(regions, new PlaceResolver(db), new RoadStore(db, CACHE_BYTES));
-      return {
-        trailheads,
-        loops: new LoopsService(regions, new TileStore(db, CACHE_BYTES), trailheads, planner, THREADS, async () => []),
-      };
-    };
+    const parts = () => servicesOver(db, planner, THREADS);
     const warm = parts();
     const rows: string[][] = [];
     const row = async (what: string, ask: (with_: typeof warm, place: (typeof drawn)[number]) => Promise<number>) => {
@@ -67,15 +55,15 @@ async function measure(title: string, region: Region, count: number): Promise<st
     };
     for (const minutes of [15, 30, 60]) {
       await row(`trailheads within ${minutes} min`, async ({ trailheads }, place) => {
-        const near = { at: locationOf(place), name: null };
-        return (await trailheads.around(near, { meters: null, seconds: minutes * 60 })).trailheads.length;
+        const { lat, lon } = locationOf(place);
+        const wish = readDriveWish({ near: `${lat},${lon}`, drive: `${minutes}min` });
+        return (await trailheads.around(wish)).trailheads.length;
       });
     }
     for (const km of [8, 15, 30]) {
       await row(`loops of ${km} km within 45 min`, async ({ loops }, place) => {
-        const near = { at: null, name: place.name };
-        const drive = { meters: null, seconds: 2700 };
-        return (await loops.find({ near, drive, length: km * 1000 })).features.length;
+        const wish = readWish({ near: place.name, drive: '45min', length: `${km}km` });
+        return (await loops.find(wish, forever)).loops.length;
       });
     }
     const head = ['question', 'caches', 'p50 ms', 'p95 ms', 'worst ms', 'found, median'];

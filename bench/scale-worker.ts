@@ -2,14 +2,11 @@
 // `node scale-worker.js DATABASE_URL PLACES` writes one line of JSON (ScaleFigures).
 import 'reflect-metadata';
 import { connect } from '../src/planning/database/connect.js';
-import { RoadStore } from '../src/planning/driving/road-store.js';
-import { LoopsService } from '../src/planning/loops/loops.service.js';
-import { PlaceResolver } from '../src/planning/loops/place-resolver.js';
-import { Regions } from '../src/planning/loops/regions.js';
-import { TrailheadsService } from '../src/planning/loops/trailheads.service.js';
-import { TileStore } from '../src/planning/network/tile-store.js';
+import type { LoopsService } from '../src/planning/loops/loops.service.js';
 import { PlannerPool } from '../src/planning/planner/threads/planner-pool.js';
+import { readWish } from '../src/planning/wish/read-wish.js';
 import { randomFrom } from './regions.js';
+import { forever, servicesOver } from './services.js';
 import { quantile } from './tables.js';
 
 interface QueryFigures {
@@ -26,7 +23,6 @@ export interface ScaleFigures {
   residentBytes: number;
 }
 
-const CACHE_BYTES = 64 * 2 ** 20;
 const THREADS = 1;
 const WARM_UP = 20;
 
@@ -41,11 +37,7 @@ const db = connect({ url, poolMax: 5, statementTimeoutMs: 8_000, connectTimeoutM
 });
 const planner = new PlannerPool({ threads: THREADS, queueMax: 100 });
 await planner.warm();
-const service = (): LoopsService => {
-  const regions = new Regions(db);
-  const trailheads = new TrailheadsService(regions, new PlaceResolver(db), new RoadStore(db, CACHE_BYTES));
-  return new LoopsService(regions, new TileStore(db, CACHE_BYTES), trailheads, planner, THREADS, async () => []);
-};
+const service = (): LoopsService => servicesOver(db, planner, THREADS).loops;
 
 const settled = await db
   .selectFrom('place')
@@ -62,8 +54,7 @@ async function measure(next: () => LoopsService): Promise<QueryFigures> {
     if (i === WARM_UP) tiles = 0;
     const loops = next();
     const begun = performance.now();
-    const near = { at: { lat: lat_e7 / 1e7, lon: lon_e7 / 1e7 }, name: null };
-    await loops.find({ near, drive: { meters: null, seconds: 1_800 }, length: 15_000 });
+    await loops.find(readWish({ near: `${lat_e7 / 1e7},${lon_e7 / 1e7}`, drive: '30min', length: '15km' }), forever);
     if (i >= WARM_UP) times.push(performance.now() - begun);
   }
   return { p50Ms: quantile(times, 0.5), p95Ms: quantile(times, 0.95), tilesPerQuery: tiles / Number(count) };

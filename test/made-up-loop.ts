@@ -1,3 +1,4 @@
+import type { FoundLoop } from '../src/planning/loops/answer.js';
 import type { Loop } from '../src/planning/planner/loop-request.js';
 
 /** A loop through these points, longitude, latitude and height: nothing else of it agrees with them. */
@@ -21,3 +22,15 @@ export function loopOf(points: [number, number, number][], changes: Partial<Loop
     ...changes,
   };
 }
+
+/** The same as part of an answer: from a car park a short drive away, in one day. */
+export const foundLoopOf = (
+  id: string,
+  points: [number, number, number][],
+  { name = 'Car park', ...changes }: Partial<Loop> & { name?: string } = {},
+): FoundLoop => ({
+  id,
+  loop: loopOf(points, changes),
+  start: { id: 's1', name, lon: 1.5, lat: 42.5, driveMeters: 1000.4, driveSeconds: 60.6 },
+  days: null,
+});

@@ -9,13 +9,14 @@ import { DATABASE, DatabaseModule } from './database/database.module.js';
 import { RoadStore } from './driving/road-store.js';
 import { staysAround } from './loops/days/overnights.js';
 import { LoopsService } from './loops/loops.service.js';
+import { OriginFinder } from './loops/origins.js';
 import { PlaceResolver } from './loops/place-resolver.js';
 import { PlannerThreads } from './loops/planner-threads.js';
 import { Regions } from './loops/regions.js';
 import { TrailheadsService } from './loops/trailheads.service.js';
 import { TileStore } from './network/tile-store.js';
 import { PlannerPool } from './planner/threads/planner-pool.js';
-
+import { Planning } from './planning.js';
 import { PlanningHealth } from './planning-health.js';
 
 /** The part of the configuration that planning runs on. */
@@ -57,22 +58,25 @@ export class PlanningModule implements NestModule {
           inject: [DATABASE],
           useFactory: (db: Database) => new RoadStore(db, config.tileCacheBytes * ROADS_SHARE),
         },
+        OriginFinder,
         {
           provide: LoopsService,
-          inject: [DATABASE, Regions, TileStore, TrailheadsService, PlannerPool],
+          inject: [DATABASE, Regions, TileStore, TrailheadsService, OriginFinder, PlannerPool],
           useFactory: (
             db: Database,
             regions: Regions,
             tiles: TileStore,
             trailheads: TrailheadsService,
+            origins: OriginFinder,
             planner: PlannerPool,
           ) =>
-            new LoopsService(regions, tiles, trailheads, planner, threads, (edition, loops) =>
+            new LoopsService(regions, tiles, trailheads, origins, planner, threads, (edition, loops) =>
               staysAround(db, edition, loops),
             ),
         },
+        Planning,
       ],
-      exports: [PlanningHealth, PlannerPool],
+      exports: [Planning, PlanningHealth, PlannerPool],
     };
   }
 

@@ -1,12 +1,17 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { invalidParameter, Problem } from '../../runtime/http/problem.js';
-import { LoopsService } from '../loops/loops.service.js';
+import { requestSignal } from '../../runtime/http/request-context.js';
+import type { Answer } from '../loops/answer.js';
 import { MalformedLoopId } from '../planner/loop-id.js';
-import { type LoopsQuery, loopsQuery, nameFaults, wishFaults } from '../wish/loops-query.js';
-import { queryPipe } from '../wish/query-pipe.js';
+import { Planning } from '../planning.js';
+import { readWish } from '../wish/read-wish.js';
+import type { Wish } from '../wish/wish.js';
 import { aboutData, loopCollection } from './format/collection.js';
+import { loopFeature } from './format/geojson.js';
 import { gpxDocument, loopTitle } from './format/gpx.js';
+import { asProblem } from './problems.js';
+import { queryPipe } from './query.pipe.js';
 
 /** An answer is the same until data is imported; so long a cache may not notice. */
 const CACHE = 'public, max-age=60';
@@ -14,32 +19,32 @@ const CACHE = 'public, max-age=60';
 const GEOJSON = 'application/geo+json';
 const GPX = 'application/gpx+xml';
 
-const loopsPipe = queryPipe(loopsQuery, { names: nameFaults, values: wishFaults });
+const wishPipe = queryPipe(readWish);
 
 const queryOf = ({ originalUrl }: Request): string => /\?.*$/s.exec(originalUrl)?.[0] ?? '';
 
 @Controller('v1')
 export class LoopsController {
-  constructor(private readonly loops: LoopsService) {}
+  constructor(private readonly planning: Planning) {}
 
   @Get('loops')
   async find(
-    @Query(loopsPipe) query: LoopsQuery,
+    @Query(wishPipe) wish: Wish,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<unknown> {
-    const found = await this.loops.find(query);
-    response.type(GEOJSON).setHeader('Cache-Control', found.truncated ? 'no-store' : CACHE);
-    return loopCollection(found, queryOf(request));
+    const answer = await this.#find(wish);
+    response.type(GEOJSON).setHeader('Cache-Control', answer.truncated ? 'no-store' : CACHE);
+    return loopCollection(answer, queryOf(request));
   }
 
   @Get('loops.gpx')
-  async findGpx(@Query(loopsPipe) query: LoopsQuery, @Res({ passthrough: true }) response: Response): Promise<string> {
-    const found = await this.loops.find(query);
-    response.type(GPX).setHeader('Cache-Control', found.truncated ? 'no-store' : CACHE);
+  async findGpx(@Query(wishPipe) wish: Wish, @Res({ passthrough: true }) response: Response): Promise<string> {
+    const { edition, loops, nothing, truncated } = await this.#find(wish);
+    response.type(GPX).setHeader('Cache-Control', truncated ? 'no-store' : CACHE);
     response.attachment('loops.gpx');
-    const name = found.why ? `No loops: ${found.why.detail}` : `${found.features.length} loops`;
-    return gpxDocument(found.features, { name, ...aboutData(found.edition) });
+    const name = nothing ? `No loops: ${nothing.detail}` : `${loops.length} loops`;
+    return gpxDocument(loops.map(loopFeature), { name, ...aboutData(edition) });
   }
 
   @Get('loops/:id.gpx')
@@ -57,9 +62,14 @@ export class LoopsController {
     return { ...feature, ...aboutData(edition) };
   }
 
+  #find(wish: Wish): Promise<Answer> {
+    return asProblem(this.planning.loops(wish, requestSignal));
+  }
+
   async #byId(id: string) {
     try {
-      return await this.loops.byId(id);
+      const { edition, found } = await asProblem(this.planning.loop(id, requestSignal));
+      return { edition, feature: loopFeature(found) };
     } catch (error) {
       if (!(error instanceof MalformedLoopId)) throw error;
       const detail = 'id is not the id of a loop, as /v1/loops gives it.';

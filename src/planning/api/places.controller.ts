@@ -1,26 +1,16 @@
-import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
+import { Controller, Get, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { requestSignal } from '../../runtime/http/request-context.js';
-import type { Database } from '../database/connect.js';
-import { DATABASE } from '../database/database.module.js';
 import type { Edition } from '../database/editions.js';
-import { Regions } from '../loops/regions.js';
-import { steadily } from '../loops/steadily.js';
-import { TrailheadsService } from '../loops/trailheads.service.js';
-import { searchPlaces } from '../places/places.js';
-import {
-  type PlacesQuery,
-  placesQuery,
-  regionsQuery,
-  type TrailheadsQuery,
-  trailheadsQuery,
-} from '../wish/loops-query.js';
-import { queryPipe } from '../wish/query-pipe.js';
+import { Planning } from '../planning.js';
+import { type PlacesWish, readDriveWish, readNothing, readPlacesWish } from '../wish/read-wish.js';
+import type { DriveWish } from '../wish/wish.js';
 import { placeCollection, regionList, trailheadCollection } from './format/collection.js';
+import { asProblem } from './problems.js';
+import { queryPipe } from './query.pipe.js';
 
 const GEOJSON = 'application/geo+json';
 const CACHE = 'public, max-age=60';
-const DEFAULT_COUNT = 10;
 
 /** What there is to start from: regions, places, trailheads. */
 @Controller('v1')
@@ -28,42 +18,34 @@ export class PlacesController {
   /** The most asked of all answers, written once for each state of the data. */
   readonly #lists = new WeakMap<Edition[], string>();
 
-  constructor(
-    @Inject(DATABASE) private readonly db: Database,
-    private readonly trailheads: TrailheadsService,
-    private readonly regions: Regions,
-  ) {}
+  constructor(private readonly planning: Planning) {}
 
   @Get('trailheads')
   async around(
-    @Query(queryPipe(trailheadsQuery)) { near, drive }: TrailheadsQuery,
+    @Query(queryPipe(readDriveWish)) wish: DriveWish,
     @Res({ passthrough: true }) response: Response,
   ): Promise<unknown> {
-    const found = await steadily(requestSignal, this.regions, () => this.trailheads.around(near, drive));
+    const around = await asProblem(this.planning.trailheads(wish, requestSignal));
     response.type(GEOJSON).setHeader('Cache-Control', CACHE);
-    return trailheadCollection(found);
+    return trailheadCollection(around);
   }
 
   @Get('places')
   async search(
-    @Query(queryPipe(placesQuery)) { q, count = DEFAULT_COUNT }: PlacesQuery,
+    @Query(queryPipe(readPlacesWish)) wish: PlacesWish,
     @Res({ passthrough: true }) response: Response,
   ): Promise<unknown> {
-    const answer = await steadily(requestSignal, this.regions, async () => {
-      const editions = await this.regions.current();
-      const ids = editions.map(({ id }) => id);
-      return placeCollection(await searchPlaces(this.db, ids, q, count), editions);
-    });
+    const { places, editions } = await this.planning.places(wish, requestSignal);
     response.type(GEOJSON).setHeader('Cache-Control', CACHE);
-    return answer;
+    return placeCollection(places, editions);
   }
 
   @Get('regions')
   async list(
-    @Query(queryPipe(regionsQuery)) _query: object,
+    @Query(queryPipe(readNothing)) _query: object,
     @Res({ passthrough: true }) response: Response,
   ): Promise<string> {
-    const editions = await steadily(requestSignal, this.regions, () => this.regions.current());
+    const editions = await this.planning.regions(requestSignal);
     response.setHeader('Content-Type', 'application/json; charset=utf-8').setHeader('Cache-Control', CACHE);
     let body = this.#lists.get(editions);
     if (body === undefined) {

@@ -61,7 +61,7 @@ export interface PlaceTable {
   population: number | null;
 }
 
-/** The keys under which a place is found (places/search-keys.ts): its names, folded, and more. */
+/** The keys under which a place is found (name-keys.ts): its names, folded, and more. */
 export interface PlaceNameTable {
   edition: number;
   place: string;

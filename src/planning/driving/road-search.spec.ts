@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { RoadNetwork } from '../network/region.js';
+import { decodeRoadTile, type RoadTile, roadTiles } from '../network/road-tiles.js';
 import { RoadSearch } from './road-search.js';
-import { decodeRoadTile, type RoadTile, roadTiles } from './road-tiles.js';
 import { RoadIndex, type Snap } from './snap.js';
 
 const decoded = (roads: RoadNetwork): RoadTile[] =>

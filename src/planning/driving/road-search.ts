@@ -1,6 +1,6 @@
 import FlatQueue from 'flatqueue';
+import type { RoadTile } from '../network/road-tiles.js';
 import type { TileKey } from '../network/tile-grid.js';
-import type { RoadTile } from './road-tiles.js';
 import type { Snap } from './snap.js';
 
 /** What a drive costs; `measure` of the search says which of the two is kept small and bounded. */

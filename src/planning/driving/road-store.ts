@@ -2,9 +2,9 @@ import { LRUCache } from 'lru-cache';
 import type { Database } from '../database/connect.js';
 import { mustBeCurrent } from '../database/stale-edition.js';
 import { toShared } from '../network/columns.js';
+import { decodeRoadTile, type RoadTile } from '../network/road-tiles.js';
 import type { TileKey } from '../network/tile-grid.js';
 import type { TrailheadPreparation } from '../network/trailhead-survey.js';
-import { decodeRoadTile, type RoadTile } from './road-tiles.js';
 import { RoadIndex, type Snap } from './snap.js';
 
 /** A trailhead as the database has it. */

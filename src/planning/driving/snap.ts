@@ -1,6 +1,6 @@
 import { METERS_PER_DEGREE } from '../network/geodesy.js';
 import { turnE7 } from '../network/longitude.js';
-import type { RoadTile } from './road-tiles.js';
+import type { RoadTile } from '../network/road-tiles.js';
 
 /** The point of a tile's roads that is nearest to some place. */
 export interface Snap {

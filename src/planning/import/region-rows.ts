@@ -1,10 +1,10 @@
 import type { PreparedRegion, RegionCounts } from '../database/editions.js';
-import { roadTiles } from '../driving/road-tiles.js';
+import { searchKeys } from '../database/name-keys.js';
 import { isTrail } from '../network/network.js';
 import { prepareRegion } from '../network/prepare.js';
 import type { Region } from '../network/region.js';
+import { roadTiles } from '../network/road-tiles.js';
 import { ROAD_GRID, tileAt } from '../network/tile-grid.js';
-import { searchKeys } from '../places/search-keys.js';
 
 export function countsOf({ network, trailheads, places, stays }: Region): RegionCounts {
   let trailMeters = 0;

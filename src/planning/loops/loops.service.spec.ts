@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { requestContext } from '../../runtime/http/request-context.js';
 import type { Edition } from '../database/editions.js';
-import { StaleEdition } from '../database/stale-edition.js';
 import type { ReachableTrailhead } from '../driving/reachable.js';
 import type { TileStore } from '../network/tile-store.js';
 import type { Loop, Plan } from '../planner/loop-request.js';
 import { type PlannerPool, type PlanTask, QueueFull } from '../planner/threads/planner-pool.js';
+import { readWish } from '../wish/read-wish.js';
+import { PlannersBusy } from './errors.js';
 import { LoopsService } from './loops.service.js';
+import { OriginFinder } from './origins.js';
 import type { Regions } from './regions.js';
 import type { TrailheadsService } from './trailheads.service.js';
 
@@ -63,20 +64,19 @@ const planOf = (loops: Loop[], more: Partial<Plan> = {}): Plan => ({
 
 type Planner = Pick<PlannerPool, 'plan' | 'rebuild'>;
 
-function serviceWith(plan: Planner['plan'], around: () => void = () => {}): LoopsService {
+function serviceWith(plan: Planner['plan']): LoopsService {
+  const regions = {} as Regions;
   const tiles = { around: async () => [] } as unknown as TileStore;
   const trailheads = {
-    around: async () => {
-      around();
-      const drive = { limitMeters: null, limitSeconds: 60, byDefault: true };
-      return { edition, place: {}, roadMeters: 0, drive, trailheads: reachable };
-    },
+    around: async () => ({ edition, taken: {}, trailheads: reachable }),
   } as unknown as TrailheadsService;
   const planner: Planner = { plan, rebuild: async () => null };
-  return new LoopsService({ forget: () => {} } as Regions, tiles, trailheads, planner, 2, async () => []);
+  const origins = new OriginFinder(regions, tiles, trailheads);
+  return new LoopsService(regions, tiles, trailheads, origins, planner, 2, async () => []);
 }
 
-const query = { near: { at: { lat: 0, lon: 0 }, name: null }, length: 10_000 } as const;
+const wish = readWish({ near: '0,0', length: '10km' });
+const forever = new AbortController().signal;
 
 describe('planning from many trailheads', () => {
   test('ranks the loops of all of them, whichever thread is done first', async () => {
@@ -87,11 +87,11 @@ describe('planning from many trailheads', () => {
       order.push(task.start.junction);
       return planOf([loopAt(task, 0)]);
     });
-    const { features } = await slow.find(query);
-    const fast = await serviceWith(async (task) => planOf([loopAt(task, 0)])).find(query);
-    expect(features).toHaveLength(3);
-    expect(features.map(({ id }) => id)).toEqual(fast.features.map(({ id }) => id));
-    expect(features[0]!.properties.trailhead.id).toBe('s0');
+    const { loops } = await slow.find(wish, forever);
+    const fast = await serviceWith(async (task) => planOf([loopAt(task, 0)])).find(wish, forever);
+    expect(loops).toHaveLength(3);
+    expect(loops.map(({ id }) => id)).toEqual(fast.loops.map(({ id }) => id));
+    expect(loops[0]!.start.id).toBe('s0');
     expect(order.length).toBeGreaterThan(3);
   });
 
@@ -104,13 +104,13 @@ describe('planning from many trailheads', () => {
       running--;
       return planOf([loopAt(task)]);
     });
-    await service.find(query);
+    await service.find(wish, forever);
     expect(most).toBe(2);
   });
 
   test('says so when one of the plans was cut short', async () => {
     const service = serviceWith(async (task) => planOf([loopAt(task)], { truncated: task.start.junction === 0 }));
-    expect((await service.find(query)).truncated).toBe(true);
+    expect((await service.find(wish, forever)).truncated).toBe(true);
   });
 
   test('tells the miss that came nearest when nothing was found', async () => {
@@ -118,10 +118,10 @@ describe('planning from many trailheads', () => {
       const nearest = [{ lengthMeters: 9_000 - 100 * junction, ascentMeters: null }];
       return planOf([], { miss: { reason: 'too-small', detail: `from ${junction}`, nearest } });
     });
-    const found = await service.find(query);
-    expect(found.features).toEqual([]);
-    expect(found.why).toEqual({ reason: 'too-small', detail: 'from 0' });
-    expect(found.nearest[0]).toEqual({ lengthMeters: 9_000, ascentMeters: null, trailhead: 's0' });
+    const found = await service.find(wish, forever);
+    expect(found.loops).toEqual([]);
+    expect(found.nothing).toMatchObject({ reason: 'too-small', detail: 'from 0' });
+    expect(found.nothing!.nearest[0]).toEqual({ lengthMeters: 9_000, ascentMeters: null, trailhead: 's0' });
   });
 });
 
@@ -133,8 +133,7 @@ describe('when something comes between', () => {
       begun++;
       return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
     });
-    const context = { requestId: 'r', signal: gone.signal, deadlineMs: 0 };
-    const asked = requestContext.run(context, () => service.find(query));
+    const asked = service.find(wish, gone.signal);
     await new Promise(setImmediate);
     gone.abort(new Error('the client has gone'));
     await expect(asked).rejects.toThrow('the client has gone');
@@ -152,30 +151,14 @@ describe('when something comes between', () => {
         }),
       );
     });
-    await expect(service.find(query)).rejects.toThrow('a mistake');
+    await expect(service.find(wish, forever)).rejects.toThrow('a mistake');
     expect(ended).toHaveLength(1);
   });
 
-  test('planners with too much to do are a 503 that says when to come again', async () => {
+  test('planners with too much to do are told apart from a mistake', async () => {
     const service = serviceWith(async () => {
       throw new QueueFull('full');
     });
-    await expect(service.find(query)).rejects.toMatchObject({
-      type: { slug: 'overloaded' },
-      headers: { 'Retry-After': '1' },
-    });
-  });
-
-  test('an import under way makes it begin again, from the place on', async () => {
-    let searches = 0;
-    const service = serviceWith(
-      async (task) => {
-        if (searches === 1) throw new StaleEdition(1);
-        return planOf([loopAt(task)]);
-      },
-      () => searches++,
-    );
-    expect((await service.find(query)).features).toHaveLength(3);
-    expect(searches).toBe(2);
+    await expect(service.find(wish, forever)).rejects.toThrow(PlannersBusy);
   });
 });

@@ -1,192 +1,97 @@
-import { overloaded, Problem } from '../../runtime/http/problem.js';
-import { requestSignal } from '../../runtime/http/request-context.js';
-import { type LoopFeature, type LoopStart, loopFeature } from '../api/format/geojson.js';
-import { roundedLocation } from '../api/format/rounding.js';
-import { loopGone, noTrailNear } from '../api/problems.js';
 import type { Edition } from '../database/editions.js';
-import type { StoredTrailhead } from '../driving/road-store.js';
 import type { Stay } from '../network/region.js';
 import type { TileStore } from '../network/tile-store.js';
-import { decodeLoopId, encodeLoopId, type LoopId, roundRequest } from '../planner/loop-id.js';
+import { decodeLoopId, encodeLoopId, type LoopId } from '../planner/loop-id.js';
 import type { Loop, LoopRequest } from '../planner/loop-request.js';
 import { type PlannerPool, QueueFull, tileRadiusMeters } from '../planner/threads/planner-pool.js';
-import { type LoopsQuery, lengthOf } from '../wish/loops-query.js';
-import { chooseStarts } from './choose-starts.js';
+import type { Wish } from '../wish/wish.js';
+import { type Answer, type FoundLoop, type LoopStart, type Nothing, trailheadStart, unnamedStart } from './answer.js';
 import { daysOf } from './days/overnights.js';
-import {
-  type Candidate,
-  daysTold,
-  daysWishOf,
-  type FoundLoops,
-  type Origin,
-  type OriginMiss,
-  type Planned,
-  type Searched,
-  whyNothing,
-  wishOf,
-} from './found-loops.js';
-import { rankLoops } from './rank.js';
+import { LoopGone, PlannersBusy, UnknownTrailhead } from './errors.js';
+import type { Origin, OriginFinder, Origins } from './origins.js';
+import { type RankedLoop, rankLoops } from './rank.js';
 import type { Regions } from './regions.js';
-import { steadily } from './steadily.js';
 import type { TrailheadsService } from './trailheads.service.js';
-import { nearestJunction } from './trails-around.js';
-import { editionsAt, mustHaveElevation } from './where.js';
+import { editionsHolding } from './where.js';
+import { nearestMiss, nothingToSleepIn, nowhereToStart, type OriginMiss } from './why-nothing.js';
 
-/** From so many trailheads one request plans: beyond, another one hardly adds a better loop. */
-const MOST_STARTS = 6;
-const DEFAULT_COUNT = 3;
 /** Not every loop comes by a place to sleep at the right time: so many are tried for days. */
 const COUNT_FOR_DAYS = 10;
-const START_TO_TRAIL_METERS = 2_000;
 
-const originOf = (trailhead: StoredTrailhead, drive: { meters: number; seconds: number } | null): Origin => ({
-  start: {
-    junction: trailhead.junction,
-    at: { lon: trailhead.junctionLonE7 / 1e7, lat: trailhead.junctionLatE7 / 1e7 },
-  },
-  told: {
-    id: trailhead.id,
-    name: trailhead.name,
-    lon: trailhead.lonE7 / 1e7,
-    lat: trailhead.latE7 / 1e7,
-    driveMeters: drive?.meters ?? null,
-    driveSeconds: drive?.seconds ?? null,
-  },
-});
+/** What all plans of a wish gave together, best first. */
+interface Planned {
+  ranked: RankedLoop[];
+  misses: OriginMiss[];
+  truncated: boolean;
+}
 
-const e7 = (degrees: number): number => Math.round(degrees * 1e7);
-
-/** From a query to loops, and from an id to its loop. */
+/** From a wish to loops, and from an id to its loop. */
 export class LoopsService {
   constructor(
     private readonly regions: Regions,
     private readonly tiles: TileStore,
     private readonly trailheads: TrailheadsService,
+    private readonly origins: Pick<OriginFinder, 'find'>,
     private readonly planner: Pick<PlannerPool, 'plan' | 'rebuild'>,
-    /** Plans of one request that run at once. */
+    /** Plans of one wish that run at once. */
     private readonly threads: number,
     private readonly staysAround: (edition: number, loops: Loop[]) => Promise<Stay[]>,
   ) {}
 
-  /** @throws Problem when the place, the start or the ascent cannot be had; when too many plans wait */
-  async find(query: LoopsQuery): Promise<FoundLoops> {
-    const signal = requestSignal();
-    const request: LoopRequest = roundRequest({
-      lengthMeters: lengthOf(query),
-      minAscentMeters: query.minAscent ?? null,
-      maxAscentMeters: query.maxAscent ?? null,
-      maxDifficulty: query.maxDifficulty ?? null,
-      directionDegrees: query.direction ?? null,
-      count: query.days === undefined ? (query.count ?? DEFAULT_COUNT) : COUNT_FOR_DAYS,
-      seed: query.seed ?? 0,
-    });
-    return steadily(
-      () => signal,
-      this.regions,
-      async () => {
-        const searched = await this.#search(query, request);
-        return this.#answer(searched, request, query, await this.#planAll(searched, request, signal));
-      },
-    );
+  /**
+   * @throws what `OriginFinder.find` throws; PlannersBusy when too many plans wait; StaleEdition
+   * @throws the signal's reason once it aborts
+   */
+  async find(wish: Wish, signal: AbortSignal): Promise<Answer> {
+    const origins = await this.origins.find(wish);
+    const { start: _, days, ...walk } = wish;
+    const request: LoopRequest = { ...walk, count: days ? COUNT_FOR_DAYS : wish.count };
+    return this.#answer(origins, wish, await this.#planAll(origins, request, signal));
   }
 
-  /** @throws Problem loop-gone when no region holds that loop any more; MalformedLoopId */
-  async byId(id: string): Promise<{ edition: Edition; feature: LoopFeature }> {
-    const signal = requestSignal();
+  /** @throws MalformedLoopId; LoopGone when no region holds that loop any more; otherwise as `find` */
+  async byId(id: string, signal: AbortSignal): Promise<{ edition: Edition; found: FoundLoop }> {
     const decoded = decodeLoopId(id);
-    return steadily(
-      () => signal,
-      this.regions,
-      async () => {
-        for (const edition of await this.#editionsOf(decoded)) {
-          const radius = tileRadiusMeters(Math.max(decoded.lengthMeters, decoded.request.lengthMeters));
-          const tiles = await this.tiles.around(edition.id, decoded.startLonE7, decoded.startLatE7, radius);
-          const loop = await this.#shed(this.planner.rebuild({ edition: edition.id, tiles, id }, signal));
-          if (loop) return { edition, feature: loopFeature(loop, id, await this.#startOf(decoded)) };
-        }
-        throw new Problem(loopGone, 'The data has no such loop any more: a way that it followed has changed.');
-      },
-    );
-  }
-
-  async #editionsOf({ startLonE7, startLatE7 }: LoopId): Promise<Edition[]> {
-    try {
-      return editionsAt(await this.regions.current(), { lon: startLonE7 / 1e7, lat: startLatE7 / 1e7 }, 'id');
-    } catch (error) {
-      // A region that was removed took its loops along.
-      if (error instanceof Problem) return [];
-      throw error;
+    const { startLonE7, startLatE7, request } = decoded;
+    const at = { lon: startLonE7 / 1e7, lat: startLatE7 / 1e7 };
+    // A region that was removed took its loops along: then there is none here.
+    for (const edition of editionsHolding(await this.regions.current(), at)) {
+      const radius = tileRadiusMeters(Math.max(decoded.lengthMeters, request.lengthMeters));
+      const tiles = await this.tiles.around(edition.id, startLonE7, startLatE7, radius);
+      const loop = await orBusy(this.planner.rebuild({ edition: edition.id, tiles, id }, signal));
+      if (loop) return { edition, found: { id, loop, start: await this.#startOf(decoded, at), days: null } };
     }
+    throw new LoopGone();
   }
 
-  async #startOf({ trailhead, startLonE7, startLatE7 }: LoopId): Promise<LoopStart> {
-    const junction = { lon: startLonE7 / 1e7, lat: startLatE7 / 1e7 };
-    const unnamed = { id: trailhead, name: null, ...junction, driveMeters: null, driveSeconds: null };
-    if (trailhead === null) return unnamed;
+  async #startOf({ trailhead }: LoopId, at: { lon: number; lat: number }): Promise<LoopStart> {
+    if (trailhead === null) return unnamedStart(at);
     try {
-      return originOf((await this.trailheads.byId(trailhead)).trailhead, null).told;
+      return trailheadStart((await this.trailheads.byId(trailhead)).trailhead, null);
     } catch (error) {
       // The walk is still there though its parking is gone.
-      if (error instanceof Problem) return unnamed;
+      if (error instanceof UnknownTrailhead) return unnamedStart(at, trailhead);
       throw error;
     }
-  }
-
-  async #search(query: LoopsQuery, request: LoopRequest): Promise<Searched> {
-    if (query.trailhead !== undefined) {
-      const { edition, trailhead } = await this.trailheads.byId(query.trailhead);
-      mustHaveElevation(edition, query);
-      return { edition, origins: [originOf(trailhead, null)], told: { trailhead: trailhead.id } };
-    }
-    if (query.start !== undefined) return this.#searchAt(query, query.start);
-    const around = await this.trailheads.around(query.near!, query.drive);
-    mustHaveElevation(around.edition, query);
-    const chosen = chooseStarts(around.trailheads, request.lengthMeters, MOST_STARTS);
-    return {
-      edition: around.edition,
-      origins: chosen.map(({ trailhead, drive }) => originOf(trailhead, drive)),
-      barren: around.trailheads.length > 0 && chosen.length === 0,
-      told: {
-        place: around.place,
-        drive: { ...around.drive, roadMeters: Math.round(around.roadMeters) },
-        trailheads: { reachable: around.trailheads.length, plannedFrom: chosen.map(({ trailhead }) => trailhead.id) },
-      },
-    };
-  }
-
-  async #searchAt(query: LoopsQuery, at: { lat: number; lon: number }): Promise<Searched> {
-    for (const edition of editionsAt(await this.regions.current(), at, 'start')) {
-      const tiles = await this.tiles.around(edition.id, e7(at.lon), e7(at.lat), START_TO_TRAIL_METERS);
-      const start = nearestJunction(tiles, e7(at.lon), e7(at.lat), START_TO_TRAIL_METERS);
-      if (!start) continue;
-      mustHaveElevation(edition, query);
-      const told = { id: null, name: null, ...start.at, driveMeters: null, driveSeconds: null };
-      return {
-        edition,
-        origins: [{ start, told }],
-        told: { start: roundedLocation(at), junction: roundedLocation(start.at) },
-      };
-    }
-    const detail = `No junction of the trail network is within ${START_TO_TRAIL_METERS / 1000} km of ${at.lat},${at.lon}.`;
-    throw new Problem(noTrailNear, detail, { errors: [{ parameter: 'start', detail }] });
   }
 
   /** Plans from every origin, as many at once as there are threads, and ranks what was found. */
-  async #planAll({ edition, origins }: Searched, request: LoopRequest, signal: AbortSignal): Promise<Planned> {
-    const candidates: Candidate[] = [];
+  async #planAll({ edition, origins }: Origins, request: LoopRequest, signal: AbortSignal): Promise<Planned> {
+    const found: RankedLoop[] = [];
     const misses: OriginMiss[] = [];
     let truncated = false;
     const failed = new AbortController();
     const either = AbortSignal.any([signal, failed.signal]);
     const left = origins.values();
+    const radius = tileRadiusMeters(request.lengthMeters);
     const planSome = async (): Promise<void> => {
       for (const origin of left) {
         const { start } = origin;
-        const radius = tileRadiusMeters(request.lengthMeters);
-        const tiles = await this.tiles.around(edition.id, e7(start.at.lon), e7(start.at.lat), radius);
-        const plan = await this.#shed(this.planner.plan({ edition: edition.id, tiles, start, request }, either));
+        const [lonE7, latE7] = [Math.round(start.at.lon * 1e7), Math.round(start.at.lat * 1e7)];
+        const tiles = await this.tiles.around(edition.id, lonE7, latE7, radius);
+        const plan = await orBusy(this.planner.plan({ edition: edition.id, tiles, start, request }, either));
         truncated ||= plan.truncated;
-        for (const loop of plan.loops) candidates.push({ loop, origin });
+        for (const loop of plan.loops) found.push({ loop, origin });
         if (plan.miss) misses.push({ miss: plan.miss, origin });
       }
     };
@@ -198,47 +103,49 @@ export class LoopsService {
     }
     // In the order of the origins, whichever thread was first: the answer must not depend on it.
     const order = (each: { origin: Origin }): number => origins.indexOf(each.origin);
-    candidates.sort((a, b) => order(a) - order(b));
+    found.sort((a, b) => order(a) - order(b));
     misses.sort((a, b) => order(a) - order(b));
-    return { ranked: rankLoops(candidates, request.count), misses, truncated };
+    return { ranked: rankLoops(found, request.count), misses, truncated };
   }
 
-  async #answer(searched: Searched, request: LoopRequest, query: LoopsQuery, planned: Planned): Promise<FoundLoops> {
-    const { edition } = searched;
-    const count = query.count ?? DEFAULT_COUNT;
-    const wish = daysWishOf(query);
-    const stays = wish && planned.ranked.length > 0 ? await this.#staysAt(edition, planned.ranked) : [];
-    const features: LoopFeature[] = [];
-    let missing: string | null = null;
-    for (const { loop, origin } of planned.ranked) {
-      if (features.length === count) break;
-      const id = encodeLoopId(loop, request, origin.told.id);
-      const cut = wish && daysOf(loop, stays, wish);
-      if (cut && 'missing' in cut) missing ??= cut.missing;
-      else features.push(loopFeature(loop, id, origin.told, cut?.days));
-    }
-    return {
-      edition,
-      searched: { wish: { ...wishOf(request), count, ...daysTold(wish) }, ...searched.told },
-      features,
-      ...(features.length > 0 ? { why: null, nearest: [] } : whyNothing(searched, planned, request, missing)),
-      truncated: planned.truncated,
+  async #answer({ edition, origins, searched }: Origins, wish: Wish, planned: Planned): Promise<Answer> {
+    const { ranked, misses, truncated } = planned;
+    const { loops, missing } = await this.#cutIntoDays(edition, wish, ranked);
+    const whyNothing = (): Nothing => {
+      if (missing !== null) return nothingToSleepIn(missing, ranked);
+      if (origins.length > 0) return nearestMiss(misses, wish.lengthMeters);
+      return nowhereToStart(searched.by === 'drive' && searched.reachable > 0);
     };
+    return { edition, wish, searched, loops, nothing: loops.length > 0 ? null : whyNothing(), truncated };
   }
 
-  #staysAt(edition: Edition, ranked: Candidate[]): Promise<Stay[]> {
-    return this.staysAround(
-      edition.id,
-      ranked.map(({ loop }) => loop),
-    );
-  }
-
-  async #shed<T>(planned: Promise<T>): Promise<T> {
-    try {
-      return await planned;
-    } catch (error) {
-      if (!(error instanceof QueueFull)) throw error;
-      throw new Problem(overloaded, 'All planners are busy.', {}, { 'Retry-After': '1' });
+  /** The best loops that can be cut into days, or just the best where one day is wished; and why one could not be cut. */
+  async #cutIntoDays(
+    edition: Edition,
+    wish: Wish,
+    ranked: RankedLoop[],
+  ): Promise<{ loops: FoundLoop[]; missing: string | null }> {
+    const tried = ranked.map(({ loop }) => loop);
+    const stays = wish.days && tried.length > 0 ? await this.staysAround(edition.id, tried) : [];
+    const loops: FoundLoop[] = [];
+    let missing: string | null = null;
+    for (const { loop, origin } of ranked) {
+      if (loops.length === wish.count) break;
+      const cut = wish.days && daysOf(loop, stays, wish.days);
+      if (cut && 'missing' in cut) missing ??= cut.missing;
+      else {
+        const id = encodeLoopId(loop, wish, origin.told.id);
+        loops.push({ id, loop, start: origin.told, days: cut?.days ?? null });
+      }
     }
+    return { loops, missing };
+  }
+}
+
+async function orBusy<T>(planned: Promise<T>): Promise<T> {
+  try {
+    return await planned;
+  } catch (error) {
+    throw error instanceof QueueFull ? new PlannersBusy() : error;
   }
 }

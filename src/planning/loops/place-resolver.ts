@@ -1,32 +1,25 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Problem } from '../../runtime/http/problem.js';
-import { roundedLocation } from '../api/format/rounding.js';
-import { unknownPlace } from '../api/problems.js';
 import type { Database } from '../database/connect.js';
 import { DATABASE } from '../database/database.module.js';
 import type { Edition } from '../database/editions.js';
 import type { Location } from '../network/geodesy.js';
 import { locationOf } from '../network/region.js';
 import { type FoundPlace, isClearlyBest, searchPlaces, suggestNames } from '../places/places.js';
-import type { Near } from '../wish/loops-query.js';
+import type { Near } from '../wish/wish.js';
+import { UnknownPlace } from './errors.js';
 import { editionsAt } from './where.js';
 
 const OTHERS_TOLD = 4;
 const SUGGESTIONS = 5;
 
-/** The place that a request means by `near`. */
-export interface TakenPlace {
+/** The place that is meant by `near`. */
+export interface ResolvedPlace {
+  /** null: it was given by its coordinates. */
+  name: string | null;
+  kind: FoundPlace['kind'] | null;
   at: Location;
-  /** Regions to look in, best first; at least one. */
-  editions: Edition[];
-  /** What the answer says of it. */
-  told: {
-    name: string | null;
-    kind: string | null;
-    location: Location;
-    /** Set when the name means other places as well as likely as this one. */
-    others?: { name: string; kind: string; location: Location }[];
-  };
+  /** Places that the name means as well as likely as this one. */
+  others: { name: string; kind: FoundPlace['kind']; at: Location }[];
 }
 
 /** Turns names and coordinates into places of the imported regions. */
@@ -34,41 +27,23 @@ export interface TakenPlace {
 export class PlaceResolver {
   constructor(@Inject(DATABASE) private readonly db: Database) {}
 
-  /** @throws Problem unknown-place with suggestions, or outside-regions */
-  async resolve(editions: Edition[], near: Near): Promise<TakenPlace> {
+  /**
+   * @returns the place, and the regions to look in: the best first, at least one
+   * @throws UnknownPlace with suggestions, or OutsideRegions
+   */
+  async resolve(editions: Edition[], near: Near): Promise<{ place: ResolvedPlace; editions: Edition[] }> {
     if (near.at) {
-      return {
-        at: near.at,
-        editions: editionsAt(editions, near.at, 'near'),
-        told: { name: null, kind: null, location: roundedLocation(near.at) },
-      };
+      const place = { name: null, kind: null, at: near.at, others: [] };
+      return { place, editions: editionsAt(editions, near.at, 'near') };
     }
     const ids = editions.map(({ id }) => id);
     const found = await searchPlaces(this.db, ids, near.name, OTHERS_TOLD + 1);
-    const [place] = found;
-    if (!place) throw await this.#unknown(ids, near.name);
-    const at = locationOf(place);
-    const brief = ({ name, kind, ...where }: FoundPlace) => ({
-      name,
-      kind,
-      location: roundedLocation(locationOf(where)),
-    });
+    const [first, ...others] = found;
+    if (!first) throw new UnknownPlace(near.name, await suggestNames(this.db, ids, near.name, SUGGESTIONS));
+    const brief = (place: FoundPlace) => ({ name: place.name, kind: place.kind, at: locationOf(place) });
     return {
-      at,
-      editions: editions.filter(({ id }) => id === place.edition),
-      told: { ...brief(place), ...(!isClearlyBest(found) && { others: found.slice(1).map(brief) }) },
+      place: { ...brief(first), others: isClearlyBest(found) ? [] : others.map(brief) },
+      editions: editions.filter(({ id }) => id === first.edition),
     };
-  }
-
-  async #unknown(editions: number[], name: string): Promise<Problem> {
-    const suggestions = await suggestNames(this.db, editions, name, SUGGESTIONS);
-    const detail =
-      suggestions.length > 0
-        ? `There is no place called ${name}. Did you mean ${suggestions.join(' or ')}?`
-        : `There is no place called ${name}. Coordinates work everywhere: near=LAT,LON.`;
-    return new Problem(unknownPlace, detail, {
-      suggestions,
-      errors: [{ parameter: 'near', given: name, accepted: 'the name of a place, or LAT,LON', detail }],
-    });
   }
 }

@@ -1,13 +1,16 @@
 import { turnDegrees } from '../network/longitude.js';
 import type { Loop } from '../planner/loop-request.js';
+import { LONG_APPROACH_SHARE, SHARED_MOST } from '../planner/weights.js';
+import type { Origin } from './origins.js';
 
-/** A loop that walks farther than this share of its length to and from the round is hardly one. */
-const LONG_APPROACH = 1 / 5;
+/** A loop and where it was planned from. */
+export interface RankedLoop {
+  loop: Loop;
+  origin: Origin;
+}
 
-/** Alternatives have to differ by at least this share of their length. */
-const MOST_SHARED = 1 / 2;
-
-const isLongApproach = (loop: Loop): boolean => loop.approachMeters > loop.lengthMeters * LONG_APPROACH;
+/** A loop that walks farther than that to and from the round is hardly one. */
+const isLongApproach = (loop: Loop): boolean => loop.approachMeters > loop.lengthMeters * LONG_APPROACH_SHARE;
 
 /** Steps of the line (pairs of points, whichever way they are walked) with their share of the line, each once. */
 function stretches({ coordinates }: Loop): Map<string, number> {
@@ -47,7 +50,7 @@ export function rankLoops<C extends { loop: Loop }>(candidates: C[], count: numb
   for (const candidate of ranked) {
     if (chosen.length === count) break;
     const own = stretches(candidate.loop);
-    if (chosen.every((better) => shared(own, better.stretches) < MOST_SHARED)) {
+    if (chosen.every((better) => shared(own, better.stretches) < SHARED_MOST)) {
       chosen.push({ candidate: warned(candidate), stretches: own });
     }
   }

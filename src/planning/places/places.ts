@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.js';
+import { foldName } from '../database/fold-name.js';
+import { skeletonOf } from '../database/name-keys.js';
 import { mustBeCurrent } from '../database/stale-edition.js';
 import { PLACE_KINDS } from '../network/region.js';
 import { editDistance } from './edit-distance.js';
-import { foldName } from './fold.js';
-import { skeletonOf } from './search-keys.js';
 
 /** A place that answers to a typed name. */
 export interface FoundPlace {

@@ -20,7 +20,7 @@ import {
 } from './weights.js';
 
 /** Whether a loop calls for no warning. */
-export const isGood = (loop: Loop, { lengthMeters }: LoopRequest): boolean =>
+export const isFair = (loop: Loop, { lengthMeters }: LoopRequest): boolean =>
   Math.abs(loop.lengthMeters / lengthMeters - 1) <= LENGTH_OFF &&
   loop.overlapMeters <= OVERLAP_OFF * loop.lengthMeters &&
   loop.approachMeters <= LONG_APPROACH_SHARE * loop.lengthMeters;
@@ -59,12 +59,12 @@ export class Attempt {
     const whole = isSmall ? this.#open(all) : null;
     this.isComplete = whole?.enumerateBriefly() ?? false;
     if (!this.isComplete) this.#searchParts();
-    if (!this.isComplete && !this.hasGood && whole !== null) {
+    if (!this.isComplete && !this.hasFair && whole !== null) {
       // A second, longer look for what the search has missed.
       this.isComplete = whole.enumerateAtLength(this.found[0]?.rank ?? Number.POSITIVE_INFINITY);
     }
     if (whole !== null) this.#close(whole);
-    if (!this.isComplete && !this.hasGood && this.cores.length > 1 && !this.truncated) {
+    if (!this.isComplete && !this.hasFair && this.cores.length > 1 && !this.truncated) {
       const again = this.#open(all);
       again.search();
       this.#close(again);
@@ -72,8 +72,8 @@ export class Attempt {
     return this;
   }
 
-  get hasGood(): boolean {
-    return this.found.some(({ loop }) => isGood(loop, this.#task.request));
+  get hasFair(): boolean {
+    return this.found.some(({ loop }) => isFair(loop, this.#task.request));
   }
 
   #searchParts(): void {
@@ -82,7 +82,7 @@ export class Attempt {
       const part = this.#open(core);
       part.search();
       this.#close(part);
-      const isEnough = this.found.length >= request.count && this.found.every(({ loop }) => isGood(loop, request));
+      const isEnough = this.found.length >= request.count && this.found.every(({ loop }) => isFair(loop, request));
       if (this.truncated || isEnough) return;
     }
   }

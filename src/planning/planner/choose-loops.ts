@@ -1,6 +1,6 @@
-import type { Loop, LoopRequest } from './loop-request.js';
+import type { Loop } from './loop-request.js';
 import type { Candidate } from './search/candidate.js';
-import type { Search } from './search/search.js';
+import type { Workspace } from './search/workspace.js';
 import { SHARED_MOST } from './weights.js';
 
 /** A loop about to be an answer. */
@@ -27,8 +27,7 @@ export interface MeasuredCandidate<Measured> {
  * place again by what that says.
  */
 export function chooseWalks<Measured extends { score: number }>(
-  { pool, judge, paths }: Search,
-  request: LoopRequest,
+  { pool, judge, paths, request }: Workspace,
   measure: (candidate: Candidate) => Measured,
 ): MeasuredCandidate<Measured>[] {
   const exact = new Map<Candidate, MeasuredCandidate<Measured>>();

@@ -11,6 +11,7 @@ import { plainRequest } from './loop-request.js';
 import { planLoops } from './plan.js';
 import { Search } from './search/search.js';
 import { Paths, SearchEnded } from './search/trees.js';
+import { newWorkspace } from './search/workspace.js';
 import { neverStop } from './stop.js';
 import { describeLoop } from './walk/describe.js';
 
@@ -96,20 +97,15 @@ function searched(area: Area, lengthMeters: number): number {
   let least = Number.POSITIVE_INFINITY;
   for (const core of findCores(ball, neverStop())) {
     const graph = planningGraph(area, ball, edgesOf(core, neverStop()), 0, neverStop());
-    const search = new Search(
-      area,
-      graph,
-      plainRequest(lengthMeters),
-      new Paths(graph, neverStop(), 1e6),
-      core.approachMeters,
-    );
+    const space = newWorkspace(area, graph, plainRequest(lengthMeters), new Paths(graph, neverStop(), 1e6));
+    const search = new Search(space, core.approachMeters);
     try {
       search.run();
       search.refine();
     } catch (error) {
       if (!(error instanceof SearchEnded)) throw error;
     }
-    for (const { walk } of search.pool.best(3, Number.POSITIVE_INFINITY)) {
+    for (const { walk } of space.pool.best(3, Number.POSITIVE_INFINITY)) {
       const steps = [...walk].flatMap((half) => {
         const chain = [...graph.steps.subarray(graph.stepOffset[half >> 1], graph.stepOffset[(half >> 1) + 1])];
         return half & 1 ? chain.reverse().map((step) => step ^ 1) : chain;

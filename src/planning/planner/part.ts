@@ -6,6 +6,7 @@ import type { LoopRequest } from './loop-request.js';
 import { type Candidate, stepsOf } from './search/candidate.js';
 import { Search } from './search/search.js';
 import { Paths, SearchEnded } from './search/trees.js';
+import { newWorkspace, type Workspace } from './search/workspace.js';
 import type { StopFlag } from './stop.js';
 import { describeMeasured } from './walk/describe.js';
 import { measureWalk } from './walk/measure.js';
@@ -23,6 +24,7 @@ export interface Task {
 export class Part {
   readonly #task: Task;
   readonly #paths: Paths;
+  readonly #space: Workspace;
   readonly #search: Search;
 
   /**
@@ -33,7 +35,8 @@ export class Part {
     const { area, request, stop } = task;
     this.#task = task;
     this.#paths = new Paths(graph, stop, budget);
-    this.#search = new Search(area, graph, request, this.#paths, approachMeters);
+    this.#space = newWorkspace(area, graph, request, this.#paths);
+    this.#search = new Search(this.#space, approachMeters);
   }
 
   get settled(): number {
@@ -72,7 +75,7 @@ export class Part {
   choose(): Chosen[] {
     const { area, request, balls } = this.#task;
     const approachOf = (candidate: Candidate): Uint8Array => balls.approachOf(candidate.lengthMeters);
-    const best = chooseWalks(this.#search, request, (candidate) =>
+    const best = chooseWalks(this.#space, (candidate) =>
       measureWalk(area, stepsOf(this.#paths.graph, candidate.walk), approachOf(candidate), request),
     );
     return best.map(({ candidate, measured, rank, directionCosine }) => {

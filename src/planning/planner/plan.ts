@@ -24,7 +24,7 @@ export function planLoops(area: Area, junction: number, asked: LoopRequest, stop
   const balls = new Balls(from, request.lengthMeters);
   let attempt = attemptIn(balls.narrow, balls, request);
   let found = attempt.found;
-  if (!plan.truncated && !attempt.hasGood) {
+  if (!plan.truncated && !attempt.hasFair) {
     // Perhaps a loop that is somewhat longer goes where one of that length cannot.
     attempt = attemptIn(balls.wide, balls, request, attempt.settled);
     found = differing([...found, ...attempt.found], request.count);
@@ -38,9 +38,9 @@ export function planLoops(area: Area, junction: number, asked: LoopRequest, stop
   }
   return plan;
 
-  function attemptIn(ball: Ball, of: Balls, wish: LoopRequest, spent = 0): Attempt {
+  function attemptIn(ball: Ball, of: Balls, wanted: LoopRequest, spent = 0): Attempt {
     throwIfCancelled(stop);
-    const made = new Attempt({ area, request: wish, stop, balls: of }, ball, spent).run();
+    const made = new Attempt({ area, request: wanted, stop, balls: of }, ball, spent).run();
     plan.settledNodes += made.settled;
     plan.truncated ||= made.truncated;
     return made;

@@ -12,16 +12,16 @@ export function ascentMiss(ascentMeters: number, min: number | null, max: number
 export function scoreOf(
   loop: Pick<Loop, 'lengthMeters' | 'ascentMeters' | 'overlapMeters' | 'approachMeters' | 'trailShare'>,
   roundness: number,
-  wish: Pick<LoopRequest, 'lengthMeters' | 'minAscentMeters' | 'maxAscentMeters'>,
+  asked: Pick<LoopRequest, 'lengthMeters' | 'minAscentMeters' | 'maxAscentMeters'>,
 ): number {
   const { lengthMeters } = loop;
   let score =
-    SCORE.lengthError * Math.abs(lengthMeters / wish.lengthMeters - 1) +
+    SCORE.lengthError * Math.abs(lengthMeters / asked.lengthMeters - 1) +
     (SCORE.overlapShare * loop.overlapMeters) / lengthMeters +
     SCORE.roadShare * (1 - loop.trailShare) -
     SCORE.roundness * Math.min(SCORE.roundnessEnough, roundness);
   if (loop.ascentMeters !== null) {
-    const miss = ascentMiss(loop.ascentMeters, wish.minAscentMeters, wish.maxAscentMeters);
+    const miss = ascentMiss(loop.ascentMeters, asked.minAscentMeters, asked.maxAscentMeters);
     if (miss > 0) score += SCORE.ascentMissed + SCORE.ascentMiss * miss;
   }
   if (loop.approachMeters > LONG_APPROACH_SHARE * lengthMeters) score += SCORE.longApproach;

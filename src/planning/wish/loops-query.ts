@@ -1,7 +1,4 @@
 import { z } from 'zod';
-import type { ParameterFault } from '../../runtime/http/problem.js';
-import type { Location } from '../network/geodesy.js';
-import { foldName } from '../places/fold.js';
 import { looksLikeCoordinates, readCoordinates } from './coordinates.js';
 import {
   ascentForm,
@@ -28,13 +25,12 @@ import {
   readLengths,
   readWhole,
 } from './quantities.js';
-import { parameter } from './query-pipe.js';
-
-/** A place as it was given: by its coordinates or by its name. */
-export type Near = { at: Location; name: null } | { at: null; name: string };
+import { type ParameterFault, parameter } from './read-query.js';
+import type { Near } from './wish.js';
 
 function readName(text: string): string {
-  if (foldName(text) === '') throw new BadValue('holds no letter');
+  // As names are compared: what is made of letters counts as those (database/fold-name.ts).
+  if (!/[\p{L}\p{N}]/u.test(text.normalize('NFKD'))) throw new BadValue('holds no letter');
   return text.trim();
 }
 
@@ -57,6 +53,9 @@ const near = parameter(readNear, {
 });
 
 export const DEFAULT_DRIVE = '30min';
+export const DEFAULT_COUNT = 3;
+export const DEFAULT_SEED = 0;
+export const DEFAULT_PLACES = 10;
 
 const drive = parameter(readDrive, {
   description: `How far you are willing to drive from \`near\`, one way: a time or a distance along the road. ${DEFAULT_DRIVE} unless given.`,
@@ -116,14 +115,14 @@ export const loopsQuery = z.object({
     form: compassForm,
   }).optional(),
   count: parameter((text) => readWhole(text, 1, 10), {
-    description: 'How many loops, 1 to 10. 3 unless given.',
+    description: `How many loops, 1 to 10. ${DEFAULT_COUNT} unless given.`,
     examples: ['3'],
-    form: wholeForm(1, 10).default(3),
+    form: wholeForm(1, 10).default(DEFAULT_COUNT),
   }).optional(),
   seed: parameter((text) => readWhole(text, 0, 2_147_483_647), {
-    description: 'Another number gives another set of loops; the same number gives the same. 0 unless given.',
+    description: `Another number gives another set of loops; the same number gives the same. ${DEFAULT_SEED} unless given.`,
     examples: ['0', '7'],
-    form: wholeForm(0, 2_147_483_647).default(0),
+    form: wholeForm(0, 2_147_483_647).default(DEFAULT_SEED),
   }).optional(),
 });
 
@@ -151,10 +150,6 @@ export function wishFaults({ minAscent, maxAscent, length, days, perDay }: Loops
   }
   return faults;
 }
-
-/** The length that is meant, in metres. */
-export const lengthOf = ({ length, days, perDay }: LoopsQuery): number =>
-  length ?? Math.min(LONGEST_METERS, (days! * (perDay!.min + perDay!.max)) / 2);
 
 /** Exactly one way of saying where to start, and what belongs together. */
 export function nameFaults(given: ReadonlySet<string>): ParameterFault[] {
@@ -201,12 +196,10 @@ export const placesQuery = z.object({
     form: nameForm,
   }),
   count: parameter((text) => readWhole(text, 1, 50), {
-    description: 'How many places, 1 to 50. 10 unless given.',
+    description: `How many places, 1 to 50. ${DEFAULT_PLACES} unless given.`,
     examples: ['10'],
-    form: wholeForm(1, 50).default(10),
+    form: wholeForm(1, 50).default(DEFAULT_PLACES),
   }).optional(),
 });
-export type PlacesQuery = z.output<typeof placesQuery>;
-
 /** No parameters: any is one too many. */
 export const regionsQuery = z.object({});

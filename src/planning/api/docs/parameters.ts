@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { loopsQuery, placesQuery, trailheadsQuery } from '../../wish/loops-query.js';
-import { aboutParameter } from '../../wish/query-pipe.js';
+import { aboutParameter } from '../../wish/read-query.js';
 import type { Examples } from './examples.js';
 import { loopId } from './loop-feature.js';
 

@@ -1,10 +1,13 @@
 import type { Edition } from '../../database/editions.js';
-import type { FoundLoops } from '../../loops/found-loops.js';
+import type { Answer, DriveTaken, Nothing, Searched } from '../../loops/answer.js';
+import type { ResolvedPlace } from '../../loops/place-resolver.js';
 import type { TrailheadsAround } from '../../loops/trailheads.service.js';
-import { boundsOf } from '../../loops/where.js';
 import { locationOf } from '../../network/region.js';
 import type { FoundPlace } from '../../places/places.js';
-import { roundedLocation, tenths } from './rounding.js';
+import type { Wish } from '../../wish/wish.js';
+import { boundsOf } from './bounds.js';
+import { grade, loopFeature } from './geojson.js';
+import { roundedLocation, tenths, tenthsOrNull } from './rounding.js';
 
 /** What every answer says of the data it was made from. */
 export const aboutData = (edition: Edition) => ({
@@ -14,13 +17,69 @@ export const aboutData = (edition: Edition) => ({
   attribution: edition.attribution,
 });
 
-/** The answer of /v1/loops. Members beside `features` are foreign members in the sense of RFC 7946 6.1. */
-export function loopCollection({ edition, searched, features, why, nearest, truncated }: FoundLoops, query: string) {
+/** The wish as it was understood, in the units of the answer. */
+const toldWish = ({ days, ...wish }: Wish) => ({
+  lengthMeters: wish.lengthMeters,
+  minAscentMeters: wish.minAscentMeters,
+  maxAscentMeters: wish.maxAscentMeters,
+  maxDifficulty: grade(wish.maxDifficulty ?? 0),
+  directionDegrees: wish.directionDegrees,
+  count: wish.count,
+  seed: wish.seed,
+  ...(days && { days: days.days, perDayMeters: [days.perDay.min, days.perDay.max] }),
+});
+
+const toldPlace = ({ name, kind, at, others }: ResolvedPlace) => ({
+  name,
+  kind,
+  location: roundedLocation(at),
+  ...(others.length > 0 && {
+    others: others.map((other) => ({ name: other.name, kind: other.kind, location: roundedLocation(other.at) })),
+  }),
+});
+
+const toldDrive = ({ place, drive, isDriveByDefault, roadMeters }: DriveTaken) => ({
+  place: toldPlace(place),
+  drive: {
+    limitMeters: drive.meters,
+    limitSeconds: drive.seconds,
+    byDefault: isDriveByDefault,
+    roadMeters: Math.round(roadMeters),
+  },
+});
+
+function toldSearch(searched: Searched) {
+  switch (searched.by) {
+    case 'drive': {
+      const { taken, reachable, plannedFrom } = searched;
+      return { ...toldDrive(taken), trailheads: { reachable, plannedFrom } };
+    }
+    case 'trailhead':
+      return { trailhead: searched.id };
+    case 'point':
+      return { start: roundedLocation(searched.at), junction: roundedLocation(searched.junction) };
+  }
+}
+
+const toldNothing = ({ reason, detail, nearest }: Nothing) => ({
+  why: { reason, detail },
+  nearest: nearest.map(({ lengthMeters, ascentMeters, trailhead }) => ({
+    lengthMeters: tenths(lengthMeters),
+    ascentMeters: tenthsOrNull(ascentMeters),
+    trailhead,
+  })),
+});
+
+/**
+ * The answer of /v1/loops. Members beside `features` are foreign members in the sense of RFC 7946 6.1.
+ * @param query of the request, from the question mark on
+ */
+export function loopCollection({ edition, wish, searched, loops, nothing, truncated }: Answer, query: string) {
   return {
     type: 'FeatureCollection' as const,
-    features,
-    search: searched,
-    ...(why && { why, nearest }),
+    features: loops.map(loopFeature),
+    search: { wish: toldWish(wish), ...toldSearch(searched) },
+    ...(nothing && toldNothing(nothing)),
     truncated,
     ...aboutData(edition),
     links: { self: `/v1/loops${query}`, gpx: `/v1/loops.gpx${query}` },
@@ -38,7 +97,7 @@ function pointFeature<P>({ id, ...at }: { id: string; lonE7: number; latE7: numb
 }
 
 /** The answer of /v1/trailheads. */
-export function trailheadCollection({ edition, place, drive, roadMeters, trailheads }: TrailheadsAround) {
+export function trailheadCollection({ edition, taken, trailheads }: TrailheadsAround) {
   return {
     type: 'FeatureCollection' as const,
     features: trailheads.map(({ trailhead, drive }) =>
@@ -50,7 +109,7 @@ export function trailheadCollection({ edition, place, drive, roadMeters, trailhe
         links: { loops: `/v1/loops?trailhead=${trailhead.id}&length=15km` },
       }),
     ),
-    search: { place, drive: { ...drive, roadMeters: Math.round(roadMeters) } },
+    search: toldDrive(taken),
     ...aboutData(edition),
   };
 }

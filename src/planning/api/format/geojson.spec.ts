@@ -1,18 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { loopOf } from '../../../../test/made-up-loop.js';
-import { boundingBox, type LoopStart, loopFeature } from './geojson.js';
-
-const start: LoopStart = { id: 's1', name: 'Car park', lon: 1.5, lat: 42.5, driveMeters: 1000.4, driveSeconds: 60.6 };
+import { foundLoopOf } from '../../../../test/made-up-loop.js';
+import { boundingBox, loopFeature } from './geojson.js';
 
 describe('a loop as GeoJSON', () => {
   test('says what it is in round numbers, with links to itself', () => {
     const { properties, bbox, id } = loopFeature(
-      loopOf([
+      foundLoopOf('abc', [
         [1.12345678, 42, 1000.26],
         [1.2, 42.1, 1100],
       ]),
-      'abc',
-      start,
     );
     expect(id).toBe('abc');
     expect(bbox).toEqual([1.123457, 42, 1000.3, 1.2, 42.1, 1100]);
@@ -29,12 +25,10 @@ describe('a loop as GeoJSON', () => {
 
   test('has no third coordinate where the height is unknown, and then no heights in its box', () => {
     const { geometry, bbox } = loopFeature(
-      loopOf([
+      foundLoopOf('a', [
         [1, 42, 5],
         [1.1, 42, Number.NaN],
       ]),
-      'a',
-      start,
     );
     expect(geometry.coordinates).toEqual([
       [1, 42, 5],

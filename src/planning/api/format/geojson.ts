@@ -1,35 +1,10 @@
-import type { Location } from '../../network/geodesy.js';
+import type { FoundLoop } from '../../loops/answer.js';
+import type { Day } from '../../loops/days/overnights.js';
 import { spanE7 } from '../../network/longitude.js';
+import { locationOf } from '../../network/region.js';
 import type { Loop } from '../../planner/loop-request.js';
 import { cutAtAntimeridian, type Position } from './antimeridian.js';
 import { degrees, round, roundedLocation, tenths, tenthsOrNull } from './rounding.js';
-
-/** One day of a walk of several. */
-export interface Day {
-  day: number;
-  /** The way to the place to sleep and back is counted. */
-  lengthMeters: number;
-  ascentMeters: number | null;
-  descentMeters: number | null;
-  durationSeconds: number;
-  /** The part of the loop that is walked, from its start. */
-  fromMeters: number;
-  toMeters: number;
-  /** null: the day ends where the loop does. */
-  sleepAt: { id: string; name: string | null; kind: string; location: Location; offMeters: number } | null;
-}
-
-/** Where a loop starts, and what it takes to drive there. */
-export interface LoopStart {
-  /** null: a junction given by its coordinates. */
-  id: string | null;
-  name: string | null;
-  lon: number;
-  lat: number;
-  /** null where no drive was asked for. */
-  driveMeters: number | null;
-  driveSeconds: number | null;
-}
 
 /** A loop's points as GeoJSON writes them, elevation left out where it is unknown. */
 function positions({ coordinates }: Pick<Loop, 'coordinates'>): Position[] {
@@ -70,10 +45,27 @@ export const partsOf = (geometry: LineGeometry): Position[][] =>
 /** The grade as the SAC writes it, null when no grade on the way is known. */
 export const grade = (difficulty: number): string | null => (difficulty > 0 ? `T${difficulty}` : null);
 
+const toldDay = ({ day, lengthMeters, ascentMeters, descentMeters, durationSeconds, ...part }: Day) => ({
+  day,
+  lengthMeters: tenths(lengthMeters),
+  ascentMeters: tenthsOrNull(ascentMeters),
+  descentMeters: tenthsOrNull(descentMeters),
+  durationSeconds,
+  fromMeters: tenths(part.fromMeters),
+  toMeters: tenths(part.toMeters),
+  sleepAt: part.sleepAt && {
+    id: part.sleepAt.stay.id,
+    name: part.sleepAt.stay.name,
+    kind: part.sleepAt.stay.kind,
+    location: roundedLocation(locationOf(part.sleepAt.stay)),
+    offMeters: Math.round(part.sleepAt.offMeters),
+  },
+});
+
 export type LoopFeature = ReturnType<typeof loopFeature>;
 
 /** One loop as a GeoJSON Feature (RFC 7946). */
-export function loopFeature(loop: Loop, id: string, start: LoopStart, days?: Day[]) {
+export function loopFeature({ id, loop, start, days }: FoundLoop) {
   const parts = cutAtAntimeridian(positions(loop));
   return {
     type: 'Feature' as const,
@@ -96,7 +88,7 @@ export function loopFeature(loop: Loop, id: string, start: LoopStart, days?: Day
         driveMeters: start.driveMeters === null ? null : Math.round(start.driveMeters),
         driveSeconds: start.driveSeconds === null ? null : Math.round(start.driveSeconds),
       },
-      ...(days && { days }),
+      ...(days && { days: days.map(toldDay) }),
       names: loop.names,
       warnings: loop.warnings,
       links: { self: `/v1/loops/${id}`, gpx: `/v1/loops/${id}.gpx` },

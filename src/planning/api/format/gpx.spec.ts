@@ -5,13 +5,11 @@ import { DOMParser } from '@xmldom/xmldom';
 import fc from 'fast-check';
 import GPX from 'gpx-parser-builder';
 import { validateXML } from 'xmllint-wasm';
-import { loopOf } from '../../../../test/made-up-loop.js';
-import { type LoopStart, loopFeature, partsOf } from './geojson.js';
+import { foundLoopOf } from '../../../../test/made-up-loop.js';
+import { loopFeature, partsOf } from './geojson.js';
 import { escapeXml, gpxDocument } from './gpx.js';
 
 const schema = await readFile(new URL('../../../../test/gpx-1.1.xsd', import.meta.url), 'utf8');
-
-const start: LoopStart = { id: 's1', name: 'Car park', lon: 1.5, lat: 42.5, driveMeters: 1000.4, driveSeconds: 60.6 };
 
 const about = { name: 'Loops', attribution: '© OpenStreetMap contributors, ODbL 1.0', dataDate: '2026-01-01' };
 
@@ -32,7 +30,7 @@ describe('loops as GPX', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(lines, texts), { maxLength: 2 }), texts, async (loops, name) => {
         const features = loops.map(([points, trail], i) =>
-          loopFeature(loopOf(points, { names: [trail], difficulty: i }), `id-${i}`, { ...start, name }),
+          loopFeature(foundLoopOf(`id-${i}`, points, { names: [trail], difficulty: i, name })),
         );
         const xml = gpxDocument(features, { ...about, name });
         const { valid, errors } = await validateXML({ xml, schema });
@@ -83,12 +81,10 @@ describe('loops as GPX', () => {
     const xml = gpxDocument(
       [
         loopFeature(
-          loopOf([
+          foundLoopOf('a', [
             [1, 42, 0],
             [1, 42, 0],
           ]),
-          'a',
-          start,
         ),
       ],
       about,

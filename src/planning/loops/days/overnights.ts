@@ -1,5 +1,3 @@
-import type { Day } from '../../api/format/geojson.js';
-import { roundedLocation, tenths } from '../../api/format/rounding.js';
 import type { Database } from '../../database/connect.js';
 import { mustBeCurrent } from '../../database/stale-edition.js';
 import { rangesE7, spanE7 } from '../../network/longitude.js';
@@ -7,7 +5,23 @@ import type { Stay } from '../../network/region.js';
 import type { Loop } from '../../planner/loop-request.js';
 import { durationSeconds } from '../../planner/walk/describe.js';
 import { ascentOf } from '../../planner/walk/walk.js';
-import { type DaysWish, metersAlong, STAY_TO_LOOP_METERS, type Stop, splitDays, stopsBeside } from './split-days.js';
+import type { DaysWish } from '../../wish/wish.js';
+import { metersAlong, STAY_TO_LOOP_METERS, type Stop, splitDays, stopsBeside } from './split-days.js';
+
+/** One day of a walk of several. */
+export interface Day {
+  day: number;
+  /** The way to the place to sleep and back is counted. */
+  lengthMeters: number;
+  ascentMeters: number | null;
+  descentMeters: number | null;
+  durationSeconds: number;
+  /** The part of the loop that is walked, from its start. */
+  fromMeters: number;
+  toMeters: number;
+  /** null: the day ends where the loop does. */
+  sleepAt: { stay: Stay; offMeters: number } | null;
+}
 
 const METERS_PER_DEGREE_OF_LATITUDE = 110_500;
 
@@ -51,19 +65,13 @@ function dayOf(loop: Loop, along: Float64Array, number: number, from: Stop | nul
   const ascent = ascentOf(loop.coordinates.slice(3 * begin, 3 * (end + 1)));
   return {
     day: number,
-    lengthMeters: tenths(lengthMeters),
-    ascentMeters: ascent && tenths(ascent.ascentMeters),
-    descentMeters: ascent && tenths(ascent.descentMeters),
+    lengthMeters,
+    ascentMeters: ascent?.ascentMeters ?? null,
+    descentMeters: ascent?.descentMeters ?? null,
     durationSeconds: durationSeconds(lengthMeters, ascent?.ascentMeters ?? 0, ascent?.descentMeters ?? 0),
-    fromMeters: tenths(along[begin]!),
-    toMeters: tenths(along[end]!),
-    sleepAt: to && {
-      id: to.stay.id,
-      name: to.stay.name,
-      kind: to.stay.kind,
-      location: roundedLocation({ lat: to.stay.latE7 / 1e7, lon: to.stay.lonE7 / 1e7 }),
-      offMeters: Math.round(to.offMeters),
-    },
+    fromMeters: along[begin]!,
+    toMeters: along[end]!,
+    sleepAt: to && { stay: to.stay, offMeters: to.offMeters },
   };
 }
 

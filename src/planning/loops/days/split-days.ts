@@ -1,15 +1,9 @@
 import { distanceMetersE7 } from '../../network/geodesy.js';
 import type { Stay } from '../../network/region.js';
+import type { DaysWish } from '../../wish/wish.js';
 
 /** A place to sleep may be so far from the loop; the way there and back is walked and counted. */
 export const STAY_TO_LOOP_METERS = 500;
-
-/** How a long loop is to be cut. */
-export interface DaysWish {
-  days: number;
-  /** Least and most metres of a day. */
-  perDay: { min: number; max: number };
-}
 
 /** A place to sleep beside a loop, once for each time that the loop comes by. */
 export interface Stop {

@@ -38,8 +38,7 @@ test('chains become edges; what comes back to its fork is cut in the middle, a r
   expect([...graph.isApproach]).toEqual([1, 0, 0, 0, 0]);
   expect(graph.length[0]).toBe(approach);
   expect([...graph.length.subarray(3)]).toEqual([ring / 2, ring / 2]);
-  expect([...graph.up]).toEqual([50, 40, 0, 20, 20]);
-  expect([...graph.down]).toEqual([0, 30, 10, 20, 20]);
+  expect([...graph.climbMeters]).toEqual([50, 0, 40, 30, 0, 10, 20, 20, 20, 20]);
 });
 
 test('an edge leads along its segments from one end to the other, and is as long and as walkable as they, on any network', () => {

@@ -21,11 +21,10 @@ export interface PlanningGraph {
   /** By edge. */
   length: Float64Array;
   roadMeters: Float64Array;
-  /** Sums over the turning points of the profile, walked a → b; 0 where the elevation is unknown. */
-  up: Float64Array;
-  down: Float64Array;
+  /** By half-edge: sum of the climbs between the turning points of the profile; 0 where the elevation is unknown. */
+  climbMeters: Float64Array;
   isApproach: Uint8Array;
-  /** Twice the area (m²) between the edge and the start, signed, walked a → b. */
+  /** By half-edge: twice the area (m²) between it and the start, signed. */
   doubledArea: Float64Array;
   /** Metres times the middle of the edge, in metres east and north of the start. */
   momentX: Float64Array;
@@ -83,10 +82,9 @@ export function planningGraph(area: Area, ball: Ball, keep: Uint8Array, seed: nu
     head: new Int32Array(2 * m),
     length: new Float64Array(m),
     roadMeters: new Float64Array(m),
-    up: new Float64Array(m),
-    down: new Float64Array(m),
+    climbMeters: new Float64Array(2 * m),
     isApproach,
-    doubledArea: new Float64Array(m),
+    doubledArea: new Float64Array(2 * m),
     momentX: new Float64Array(m),
     momentY: new Float64Array(m),
     cost: new Float64Array(m),
@@ -186,11 +184,12 @@ function measureEdges(
     graph.length[e] = length;
     graph.roadMeters[e] = roadMeters;
     graph.cost[e] = cost;
-    graph.doubledArea[e] = doubledArea;
+    graph.doubledArea[2 * e] = doubledArea;
+    graph.doubledArea[2 * e + 1] = -doubledArea;
     graph.momentX[e] = momentX;
     graph.momentY[e] = momentY;
-    graph.up[e] = up;
-    graph.down[e] = down;
+    graph.climbMeters[2 * e] = up;
+    graph.climbMeters[2 * e + 1] = down;
     graph.walkable[2 * e] = ways & WALK_FORWARD ? 1 : 0;
     graph.walkable[2 * e + 1] = ways & WALK_BACKWARD ? 1 : 0;
     if (ways !== WALK_BOTH_WAYS) graph.hasOneWay = true;

@@ -44,9 +44,9 @@ export class AscentAim {
 
   /** Cost of an edge in the present round. */
   cost(edge: number, round: number): number {
-    const { cost, up, down, length, roadMeters } = this.#graph;
+    const { cost, climbMeters, length, roadMeters } = this.#graph;
     if (this.#trend === 0) return cost[edge];
-    const climb = up[edge] + down[edge];
+    const climb = climbMeters[2 * edge] + climbMeters[2 * edge + 1];
     const at = (this.#step + round) % SHUN_CLIMB.length;
     // Where it is too steep, the road along the valley is as good as a trail: nothing else may be flat.
     if (this.#trend > 0) return cost[edge] - (ROAD_COST - 1) * roadMeters[edge] + SHUN_CLIMB[at] * climb;

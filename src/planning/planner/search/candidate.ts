@@ -89,7 +89,7 @@ export class Judge {
       road += graph.roadMeters[edge];
       momentX += graph.momentX[edge];
       momentY += graph.momentY[edge];
-      doubledArea += half & 1 ? -graph.doubledArea[edge] : graph.doubledArea[edge];
+      doubledArea += graph.doubledArea[half];
       fingerprint = (fingerprint + Math.imul(edge + 1, 0x9e3779b1) * (1 + (edge & 7))) | 0;
       if (graph.isApproach[edge]) approach += meters;
       else if (stamp[edge] === number) overlap += meters;

@@ -8,11 +8,11 @@ import { edgesOf, findCores, joined } from '../graph/cores.js';
 import { type PlanningGraph, planningGraph } from '../graph/planning-graph.js';
 import { plainRequest } from '../loop-request.js';
 import { neverStop } from '../stop.js';
-import { type Candidate, Judge } from './candidate.js';
+import type { Candidate } from './candidate.js';
 import { crossWalks } from './cross.js';
 import { enumerateWalks } from './enumerate.js';
-import { CandidatePool } from './pool.js';
 import { Paths } from './trees.js';
+import { forRequest, newWorkspace, type Workspace } from './workspace.js';
 
 const LENGTH_METERS = 4_000;
 
@@ -23,22 +23,23 @@ function graphOf(area: Area): PlanningGraph | null {
 }
 
 /** Every closed walk whose length is at most 10 % off, as a candidate. */
-function walksOf(area: Area, graph: PlanningGraph, lengthMeters: number): { judge: Judge; all: Candidate[] } {
-  const judge = new Judge(area, graph, plainRequest(lengthMeters));
+function walksOf(area: Area, graph: PlanningGraph, lengthMeters: number): { space: Workspace; all: Candidate[] } {
+  const paths = new Paths(graph, neverStop(), 1e9);
+  const space = newWorkspace(area, graph, plainRequest(lengthMeters), paths);
   const all: Candidate[] = [];
   const asked = { lengthMeters, limit: 5, longApproach: true, steps: 20_000 };
-  enumerateWalks(graph, new Paths(graph, neverStop(), 1e9), asked, (walk, count) => {
-    const candidate = judge.judge(walk, count, 0.1);
+  enumerateWalks(graph, paths, asked, (walk, count) => {
+    const candidate = space.judge.judge(walk, count, 0.1);
     if (candidate) all.push(candidate);
   });
-  return { judge, all };
+  return { space, all };
 }
 
 /** What comes of crossing one walk with others. */
-function crossed(graph: PlanningGraph, judge: Judge, lengthMeters: number, one: Candidate, others: Candidate[]) {
-  const pool = new CandidatePool(graph);
-  crossWalks({ graph, judge, pool, lengthMeters, window: null }, [one], others);
-  return pool.all;
+function crossed(space: Workspace, one: Candidate, others: Candidate[]) {
+  const fresh = forRequest(space, space.request);
+  crossWalks(fresh, [one], others);
+  return fresh.pool.all;
 }
 
 test('whatever is crossed, closed walks from the start come of it, along ways that may be walked', () => {
@@ -56,10 +57,10 @@ test('whatever is crossed, closed walks from the start come of it, along ways th
         if (known.length === 0) return;
         // Of the length of a walk that crossing has to find again from the others.
         const asked = known[some % known.length].lengthMeters;
-        const { judge, all } = walksOf(area, graph, asked);
+        const { space, all } = walksOf(area, graph, asked);
         const others = all.filter(({ lengthMeters }) => Math.abs(lengthMeters - asked) > 1);
         if (others.length === 0) return;
-        for (const { walk, lengthMeters } of crossed(graph, judge, asked, others[another % others.length], others)) {
+        for (const { walk, lengthMeters } of crossed(space, others[another % others.length], others)) {
           made++;
           expect(graph.head[walk[0] ^ 1]).toBe(0);
           expect(graph.head[walk[walk.length - 1]]).toBe(0);
@@ -115,11 +116,11 @@ function ringWithWaysAside(): Area {
 test('of walks that each go one way aside, a walk with two of those ways is made where it has the length asked for', () => {
   const area = ringWithWaysAside();
   const graph = graphOf(area)!;
-  const { judge, all } = walksOf(area, graph, 4_500);
+  const { space, all } = walksOf(area, graph, 4_500);
   const simplest = (meters: number): Candidate =>
     all.filter(({ lengthMeters }) => Math.abs(lengthMeters - meters) < 10).sort((a, b) => a.score - b.score)[0];
   const [plain, ...others] = [4_100, 4_200, 4_400].map(simplest);
-  const [best] = crossed(graph, judge, 4_500, plain, others).sort((a, b) => a.score - b.score);
+  const [best] = crossed(space, plain, others).sort((a, b) => a.score - b.score);
   expect(best.lengthMeters).toBeGreaterThan(4_490);
   expect(best.lengthMeters).toBeLessThan(4_510);
 });

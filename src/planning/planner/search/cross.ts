@@ -1,20 +1,10 @@
 import type { PlanningGraph } from '../graph/planning-graph.js';
 import { ascentMiss } from '../score.js';
 import { CROSSED, SCORE } from '../weights.js';
-import type { Candidate, Judge } from './candidate.js';
-import type { CandidatePool } from './pool.js';
+import type { Candidate } from './candidate.js';
 import { Strands } from './strands.js';
 import { Uses } from './uses.js';
-
-/** What crossing shares with the search. */
-export interface CrossTask {
-  graph: PlanningGraph;
-  judge: Judge;
-  pool: CandidatePool;
-  lengthMeters: number;
-  /** Ascent aimed at, in metres of climb summed over turning points; null without a window. */
-  window: { min: number; max: number } | null;
-}
+import type { Workspace } from './workspace.js';
 
 /** Another way between two nodes of a walk, as some other walk has it. */
 interface Detour {
@@ -28,7 +18,7 @@ interface Detour {
   /** How much more the walk has with it than without. */
   meters: number;
   roadMeters: number;
-  up: number;
+  climbMeters: number;
   doubledArea: number;
   repeatedMeters: number;
 }
@@ -41,7 +31,7 @@ const NO_DETOUR: Detour = {
   isBackwards: false,
   meters: 0,
   roadMeters: 0,
-  up: 0,
+  climbMeters: 0,
   doubledArea: 0,
   repeatedMeters: 0,
 };
@@ -61,31 +51,31 @@ interface Combination {
  * @param ones walks to improve; what comes of them goes to the pool
  * @param others walks to take stretches from
  */
-export function crossWalks(task: CrossTask, ones: Candidate[], others: Candidate[]): void {
+export function crossWalks(space: Workspace, ones: Candidate[], others: Candidate[]): void {
   const walks = [...ones, ...others.filter((other) => !ones.includes(other))].map(({ walk }) => walk);
-  const crossing = new Crossing(task, walks);
+  const crossing = new Crossing(space, walks);
   for (let i = 0; i < ones.length; i++) crossing.cross(i, ones[i].score);
 }
 
 class Crossing {
-  readonly #task: CrossTask;
+  readonly #space: Workspace;
   readonly #walks: Int32Array[];
   readonly #strands: Strands;
   /** By node: where the walk at hand passes it; -1 where it does not, or more than once. */
   readonly #position: Int32Array;
   readonly #scratch: Int32Array;
 
-  constructor(task: CrossTask, walks: Int32Array[]) {
-    this.#task = task;
+  constructor(space: Workspace, walks: Int32Array[]) {
+    this.#space = space;
     this.#walks = walks;
     this.#scratch = new Int32Array(3 * walks.reduce((most, { length }) => Math.max(most, length), 0));
-    this.#strands = new Strands(task.graph, walks);
-    this.#position = new Int32Array(task.graph.nodeCount);
+    this.#strands = new Strands(space.graph, walks);
+    this.#position = new Int32Array(space.graph.nodeCount);
   }
 
   /** @param score of that walk: only what may have less is tried */
   cross(index: number, score: number): void {
-    const { judge, pool } = this.#task;
+    const { judge, pool } = this.#space;
     for (const { a, b } of this.#promising(index, score)) {
       const count = this.#put(this.#walks[index], a, b);
       pool.add(judge.judge(this.#scratch, count, CROSSED.tolerance));
@@ -94,8 +84,11 @@ class Crossing {
 
   /** The few best of what a walk can be with one detour or two, by sums alone. */
   #promising(index: number, score: number): Combination[] {
-    const { graph, lengthMeters, window } = this.#task;
-    const { start, meters, roadMeters, up, doubledArea } = this.#strands;
+    const { graph, aim } = this.#space;
+    const { lengthMeters } = this.#space.request;
+    const { window } = aim;
+    const { start } = this.#strands;
+    const { meters, roadMeters, climbMeters, doubledArea } = this.#strands.sums;
     const first = start[index];
     const end = first + this.#strands.steps(index);
     const uses = new Uses(graph);
@@ -120,7 +113,11 @@ class Crossing {
         bound += (SCORE.overlapShare * (repeated + a.repeatedMeters + b.repeatedMeters)) / length;
         bound -= SCORE.roundness * Math.min(SCORE.roundnessEnough, roundness);
         if (window !== null) {
-          const miss = ascentMiss(up[end] - up[first] + a.up + b.up, window.min, window.max);
+          const miss = ascentMiss(
+            climbMeters[end] - climbMeters[first] + a.climbMeters + b.climbMeters,
+            window.min,
+            window.max,
+          );
           if (miss > 0) bound += SCORE.ascentMissed + SCORE.ascentMiss * miss;
         }
         if (bound >= least) continue;
@@ -136,7 +133,7 @@ class Crossing {
 
   /** What other walks do elsewhere, each once, in the order in which it leaves the walk. */
   #detours(index: number, uses: Uses): Detour[] {
-    const { head } = this.#task.graph;
+    const { head } = this.#space.graph;
     const { start, half } = this.#strands;
     const position = this.#position;
     const steps = this.#strands.steps(index);
@@ -146,7 +143,7 @@ class Crossing {
       position[tail] = position[tail] === -1 ? i : -2;
     }
     position[0] = 0;
-    const detours = new Detours(this.#task.graph, this.#strands, index, uses);
+    const detours = new Detours(this.#space.graph, this.#strands, index, uses);
     for (let w = 0; w < this.#walks.length && detours.all.length < CROSSED.detours; w++) {
       if (w === index) continue;
       let last = 0;
@@ -200,7 +197,8 @@ class Detours {
 
   /** Half-edges `first … end - 1` of all strands, which lead from one place of the walk to another. */
   add(leaves: number, returns: number, first: number, end: number): void {
-    const { meters, roadMeters, up, down, doubledArea, half } = this.#strands;
+    const { half, sums } = this.#strands;
+    const { meters, roadMeters, climbMeters, dropMeters, doubledArea } = sums;
     const { hasOneWay, walkable } = this.#graph;
     if (leaves === returns) return;
     const isBackwards = leaves > returns;
@@ -215,7 +213,7 @@ class Detours {
     if (this.#known.has(key >> 2)) return;
     this.#known.add(key >> 2);
     if (isBackwards && hasOneWay) for (let i = first; i < end; i++) if (!walkable[half[i] ^ 1]) return;
-    const climb = isBackwards ? down : up;
+    const climb = isBackwards ? dropMeters : climbMeters;
     const area = doubledArea[end] - doubledArea[first];
     this.all.push({
       from,
@@ -225,7 +223,7 @@ class Detours {
       isBackwards,
       meters: length - (meters[ownEnd] - meters[own]),
       roadMeters: roadMeters[end] - roadMeters[first] - (roadMeters[ownEnd] - roadMeters[own]),
-      up: climb[end] - climb[first] - (up[ownEnd] - up[own]),
+      climbMeters: climb[end] - climb[first] - (climbMeters[ownEnd] - climbMeters[own]),
       doubledArea: (isBackwards ? -area : area) - (doubledArea[ownEnd] - doubledArea[own]),
       repeatedMeters: this.#uses.replaced(half, own, ownEnd, first, end),
     });

@@ -2,13 +2,13 @@ import { GOOD_BEST, GOOD_OTHERS, LENGTH_OFF, OVERLAP_OFF, SCORE, WALK_LACKING } 
 import type { CandidatePool } from './pool.js';
 
 /** Whether the pool holds as many good walks that differ as are wanted, and a very good one among them. */
-export function isGood(pool: CandidatePool, count: number): boolean {
+export function hasEnough(pool: CandidatePool, count: number): boolean {
   const best = pool.best(count, GOOD_OTHERS);
   return best.length >= count && best.some(({ fault }) => fault <= GOOD_BEST);
 }
 
 /** Whether the pool holds a walk that calls for no warning. */
-export function isFair({ all }: CandidatePool): boolean {
+export function hasFair({ all }: CandidatePool): boolean {
   const most = SCORE.lengthError * LENGTH_OFF + SCORE.overlapShare * OVERLAP_OFF;
   return all.some(({ fault }) => fault <= most);
 }

@@ -14,53 +14,44 @@ import {
   POLISH_SETTLED,
   POLISHED,
 } from '../weights.js';
-import type { AscentAim } from './ascent.js';
 import type { Candidate } from './candidate.js';
 import { crossWalks } from './cross.js';
-import { isGood } from './goodness.js';
-import { bestOf, type RefineTask, replaceStretch } from './refine.js';
-
-/** What improving what was found shares with the search. */
-export interface ImproveTask extends RefineTask {
-  /** Loops wanted. */
-  count: number;
-  /** With what each walk was crossed last. */
-  crossed: WeakMap<Candidate, number>;
-  aim: AscentAim;
-}
+import { hasEnough } from './goodness.js';
+import { bestOf, replaceStretch } from './refine.js';
+import type { Workspace } from './workspace.js';
 
 /**
  * Improves what is in the pool: always a little, and a window of ascent that is still missed at length.
  * @throws SearchEnded, Cancelled
  */
-export function improve(task: ImproveTask): void {
-  if (task.window === null) polish(task);
-  else meetAscent(task);
+export function improve(space: Workspace): void {
+  if (space.aim.window === null) polish(space);
+  else meetAscent(space);
 }
 
 /** Improves the best walks, and the best that differ, by what others have; not again by the same others. */
-export function crossBest(task: ImproveTask): void {
-  const { pool, count, crossed } = task;
-  const differing = pool.best(count, Number.POSITIVE_INFINITY);
+export function crossBest(space: Workspace): void {
+  const { pool, crossed, request } = space;
+  const differing = pool.best(request.count, Number.POSITIVE_INFINITY);
   const others = bestOf(pool, CROSSED.others);
   const mark = others.reduce((sum, { fingerprint, score }) => (Math.imul(sum, 31) + fingerprint + 1e6 * score) | 0, 0);
   const ones = new Set([...bestOf(pool, CROSSED.best), ...differing]);
   const open = [...ones].filter((one) => crossed.get(one) !== mark);
   for (const one of open) crossed.set(one, mark);
-  if (open.length > 0) crossWalks(task, open, others);
+  if (open.length > 0) crossWalks(space, open, others);
 }
 
-function meetAscent(task: ImproveTask): void {
-  const { pool, paths, aim, count } = task;
+function meetAscent(space: Workspace): void {
+  const { pool, paths, aim, request } = space;
   const { best } = ASCENT_REFINED;
   let different: Candidate[] = [];
-  for (let move = 0; move < ASCENT_MOVES && pool.all.length > 0 && !isGood(pool, count); move++) {
+  for (let move = 0; move < ASCENT_MOVES && pool.all.length > 0 && !hasEnough(pool, request.count); move++) {
     paths.lookUp();
     const turn = Math.floor(move / best);
     if (move % best === 0) {
       if (turn % ASCENT_CROSS_EVERY === 1) {
-        crossBest(task);
-        if (isGood(pool, count)) return;
+        crossBest(space);
+        if (hasEnough(pool, request.count)) return;
       }
       aim.learn(pool.all.slice(0, 20));
       paths.setBase((edge) => aim.cost(edge, turn));
@@ -68,25 +59,25 @@ function meetAscent(task: ImproveTask): void {
     }
     const before = paths.settled;
     // The best ones are often one walk and its variants, all stuck in the same place: every other turn goes to others.
-    replaceStretch(task, turn % 2 === 0 ? bestOf(pool, best) : different, move, ASCENT_REFINED);
+    replaceStretch(space, turn % 2 === 0 ? bestOf(pool, best) : different, move, ASCENT_REFINED);
     // In a small graph a move is more work than its few nodes say.
     paths.settled = Math.max(paths.settled, before + MOVE_SETTLED_LEAST);
   }
 }
 
 /** Other costs every few moves, as from other seeds, so that the same stretch is replaced by another. */
-function polish(task: ImproveTask): void {
-  const { pool, paths, graph } = task;
+function polish(space: Workspace): void {
+  const { pool, paths, graph } = space;
   const settledMost = paths.settled + POLISH_SETTLED;
   for (let move = 0; move < POLISH_MOVES && pool.all.length > 0; move++) {
     const isEnough = paths.settled > settledMost || paths.spentShare > POLISH_BUDGET_SHARE;
     if (move >= POLISH_MOVES_LEAST && isEnough) break;
-    if (move % CROSS_EVERY === 0) crossBest(task);
+    if (move % CROSS_EVERY === 0) crossBest(space);
     paths.lookUp();
     if (move % POLISH_COSTS_KEPT === 0) {
       paths.setBase((edge) => graph.cost[edge] * (1 + POLISH_NOISE * noise(move, edge)));
     }
-    replaceStretch(task, bestOf(pool, POLISHED.best), move, POLISHED);
+    replaceStretch(space, bestOf(pool, POLISHED.best), move, POLISHED);
   }
-  crossBest(task);
+  crossBest(space);
 }

@@ -1,22 +1,19 @@
 import type { PlanningGraph } from '../graph/planning-graph.js';
 import { ascentMiss } from '../score.js';
 import { SCORE } from '../weights.js';
-import type { Tree } from './trees.js';
+import { Sums, type Totals } from './sums.js';
+import { Tree } from './trees.js';
 
-/** What a walk is put together from: a way out to the via, paths from there, paths to the end. */
+/** What joined walks are made for. */
 export interface JoinTask {
-  /** Metres, road, climb and doubled area (as in the graph) of all that is neither `away` nor `home`. */
-  before: { length: number; road: number; up: number; doubledArea: number };
-  away: Tree;
-  home: Tree;
+  /** Of all that is neither `away` nor `home`. */
+  before: Totals;
   /** By edge: how much of it counts as used by the way out. */
   used: Float64Array;
   lengthMeters: number;
   toleranceMeters: number;
   /** Ascent aimed at, in metres of climb summed over turning points; null without a window. */
   window: { min: number; max: number } | null;
-  /** By half-edge: where it may be walked. */
-  walkable: Uint8Array;
 }
 
 /** Candidates lie in squares of this grid over the graph; the best of each square is kept, so that they are spread. */
@@ -28,18 +25,18 @@ const GRID = 10;
  */
 export class Joiner {
   readonly #graph: PlanningGraph;
+  /** Paths from the via, and to the end: to be grown before they are joined. */
+  readonly away: Tree;
+  readonly home: Tree;
   readonly #cell: Int32Array;
   readonly #cost = new Float64Array(GRID * GRID);
   readonly #half = new Int32Array(GRID * GRID);
   readonly #total = new Float64Array(GRID * GRID);
+  /** By node: along the paths from the via, and to the end; metres of them that are used already. */
+  readonly #awaySums: Sums;
+  readonly #homeSums: Sums;
   readonly #awayUsed: Float64Array;
-  readonly #awayRoad: Float64Array;
-  readonly #awayUp: Float64Array;
-  readonly #awayArea: Float64Array;
   readonly #homeUsed: Float64Array;
-  readonly #homeRoad: Float64Array;
-  readonly #homeUp: Float64Array;
-  readonly #homeArea: Float64Array;
 
   constructor(graph: PlanningGraph) {
     this.#graph = graph;
@@ -52,34 +49,26 @@ export class Joiner {
     for (let node = 0; node < n; node++) {
       this.#cell[node] = GRID * place(graph.y[node], south, north) + place(graph.x[node], west, east);
     }
+    this.away = new Tree(n);
+    this.home = new Tree(n);
+    this.#awaySums = new Sums(graph, n);
+    this.#homeSums = new Sums(graph, n);
     this.#awayUsed = new Float64Array(n);
-    this.#awayRoad = new Float64Array(n);
-    this.#awayUp = new Float64Array(n);
-    this.#awayArea = new Float64Array(n);
     this.#homeUsed = new Float64Array(n);
-    this.#homeRoad = new Float64Array(n);
-    this.#homeUp = new Float64Array(n);
-    this.#homeArea = new Float64Array(n);
   }
 
   /** Sums along the paths of a tree, in one pass over its order. */
-  #label(tree: Tree, against: boolean, used: Float64Array, sums: Float64Array[]): void {
-    const { head, length, roadMeters, up, down, doubledArea } = this.#graph;
-    const [usedSum, roadSum, upSum, areaSum] = sums;
+  #label(tree: Tree, against: boolean, used: Float64Array, sums: Sums, usedMeters: Float64Array): void {
+    const { head, length } = this.#graph;
     const root = tree.order[0];
-    usedSum[root] = 0;
-    roadSum[root] = 0;
-    upSum[root] = 0;
-    areaSum[root] = 0;
+    sums.begin(root);
+    usedMeters[root] = 0;
     for (let i = 1; i < tree.count; i++) {
       const node = tree.order[i];
       const half = tree.link[node];
-      const edge = half >> 1;
       const parent = against ? head[half] : head[half ^ 1];
-      usedSum[node] = usedSum[parent] + used[edge] * length[edge];
-      roadSum[node] = roadSum[parent] + roadMeters[edge];
-      upSum[node] = upSum[parent] + (half & 1 ? down[edge] : up[edge]);
-      areaSum[node] = areaSum[parent] + (half & 1 ? -doubledArea[edge] : doubledArea[edge]);
+      sums.extend(node, parent, half);
+      usedMeters[node] = usedMeters[parent] + used[half >> 1] * length[half >> 1];
     }
   }
 
@@ -88,17 +77,19 @@ export class Joiner {
    * from its head
    */
   join(task: JoinTask, most: number, take: (half: number) => void): void {
-    const { before, away, home, used, lengthMeters, toleranceMeters, window, walkable } = task;
-    const graph = this.#graph;
-    const { exitOffset, exits, head, length, roadMeters, up, down, doubledArea } = graph;
+    const { before, used, lengthMeters, toleranceMeters, window } = task;
+    const { away, home } = this;
+    const { exitOffset, exits, head, length, roadMeters, climbMeters, doubledArea, walkable } = this.#graph;
     const cost = this.#cost;
-    this.#label(away, false, used, [this.#awayUsed, this.#awayRoad, this.#awayUp, this.#awayArea]);
-    this.#label(home, true, used, [this.#homeUsed, this.#homeRoad, this.#homeUp, this.#homeArea]);
+    this.#label(away, false, used, this.#awaySums, this.#awayUsed);
+    this.#label(home, true, used, this.#homeSums, this.#homeUsed);
+    const there = this.#awaySums;
+    const onwards = this.#homeSums;
     const areaToRoundness = (2 * Math.PI) / (lengthMeters * lengthMeters);
     cost.fill(Number.POSITIVE_INFINITY);
     for (let i = 0; i < away.count; i++) {
       const a = away.order[i];
-      const walked = before.length + away.length[a];
+      const walked = before.meters + away.length[a];
       const cameBy = away.link[a];
       for (let k = exitOffset[a]; k < exitOffset[a + 1]; k++) {
         const half = exits[k];
@@ -111,16 +102,12 @@ export class Joiner {
         // Turning round on the spot, at either end of the edge, makes a spur.
         if (cameBy === (half ^ 1) || home.link[b] === (half ^ 1) || !walkable[half]) continue;
         const overlap = this.#awayUsed[a] + used[edge] * length[edge] + this.#homeUsed[b];
-        const road = before.road + this.#awayRoad[a] + roadMeters[edge] + this.#homeRoad[b];
+        const road = before.roadMeters + there.roadMeters[a] + roadMeters[edge] + onwards.roadMeters[b];
         let estimate = (SCORE.lengthError * off + SCORE.overlapShare * overlap + SCORE.roadShare * road) / lengthMeters;
-        const inside =
-          before.doubledArea +
-          this.#awayArea[a] +
-          (half & 1 ? -doubledArea[edge] : doubledArea[edge]) +
-          this.#homeArea[b];
+        const inside = before.doubledArea + there.doubledArea[a] + doubledArea[half] + onwards.doubledArea[b];
         estimate -= SCORE.roundness * Math.min(SCORE.roundnessEnough, areaToRoundness * Math.abs(inside));
         if (window !== null) {
-          const climb = before.up + this.#awayUp[a] + (half & 1 ? down[edge] : up[edge]) + this.#homeUp[b];
+          const climb = before.climbMeters + there.climbMeters[a] + climbMeters[half] + onwards.climbMeters[b];
           const miss = ascentMiss(climb, window.min, window.max);
           if (miss > 0) estimate += SCORE.ascentMissed + SCORE.ascentMiss * miss;
         }
@@ -133,6 +120,22 @@ export class Joiner {
       }
     }
     this.#takeBest(most, take);
+  }
+
+  /**
+   * Lays a joined walk out behind what is there: by `away` from one node to the joint, over it, and by `home` to another.
+   * @param count of the half-edges that are there
+   * @returns of those that are there then
+   */
+  lay({ from, joint, to }: { from: number; joint: number; to: number }, walk: Int32Array, count: number): number {
+    const { head } = this.#graph;
+    const { away, home } = this;
+    let at = count;
+    for (let node = head[joint ^ 1]; node !== from; node = head[away.link[node] ^ 1]) walk[at++] = away.link[node];
+    walk.subarray(count, at).reverse();
+    walk[at++] = joint;
+    for (let node = head[joint]; node !== to; node = head[home.link[node]]) walk[at++] = home.link[node];
+    return at;
   }
 
   #takeBest(most: number, take: (half: number) => void): void {

@@ -9,10 +9,9 @@ import { plainRequest } from '../loop-request.js';
 import { planLoops } from '../plan.js';
 import { neverStop } from '../stop.js';
 import { Judge } from './candidate.js';
-import { Joiner } from './join.js';
 import { lengthen } from './lengthen.js';
-import { CandidatePool } from './pool.js';
-import { Paths, Tree } from './trees.js';
+import { Paths } from './trees.js';
+import { newWorkspace } from './workspace.js';
 
 const ACROSS = 16;
 
@@ -43,8 +42,7 @@ test('a walk that outgrows the scratch memory of the search stays closed and in 
   const ball = findBall({ area, start: 0, maxDifficulty: null, stop: neverStop() }, lengthMeters);
   const cores = findCores(ball, neverStop());
   const graph = planningGraph(area, ball, edgesOf(joined(cores), neverStop()), 0, neverStop());
-  const { nodeCount: n, head } = graph;
-  const judgeFor = (meters: number) => new Judge(area, graph, plainRequest(meters));
+  const { head } = graph;
   // Once round the rim, the first edge of each node that leads on.
   const rim: number[] = [];
   for (let node = 0; rim.length === 0 || node !== 0; ) {
@@ -55,22 +53,10 @@ test('a walk that outgrows the scratch memory of the search stays closed and in 
     node = head[half];
   }
   const meters = rim.reduce((sum, half) => sum + graph.length[half >> 1], 0);
-  const start = judgeFor(meters).judge(Int32Array.from(rim), rim.length, 0.01)!;
-  const task = {
-    graph,
-    paths: new Paths(graph, neverStop(), 1e9),
-    judge: judgeFor(lengthMeters),
-    joiner: new Joiner(graph),
-    pool: new CandidatePool(graph),
-    away: new Tree(n),
-    home: new Tree(n),
-    rest: new Float64Array(n),
-    scratch: new Int32Array(rim.length),
-    lengthMeters,
-    seed: 0,
-    window: null,
-  };
-  const walks = lengthen(task, [start], judgeFor);
+  const start = new Judge(area, graph, plainRequest(meters)).judge(Int32Array.from(rim), rim.length, 0.01)!;
+  const space = newWorkspace(area, graph, plainRequest(lengthMeters), new Paths(graph, neverStop(), 1e9));
+  space.memory.walk = new Int32Array(rim.length);
+  const walks = lengthen(space, [start], space.request);
   expect(walks.length).toBeGreaterThan(0);
   for (const { walk } of walks) {
     expect(walk.length).toBeGreaterThan(rim.length);

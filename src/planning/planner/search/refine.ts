@@ -1,25 +1,9 @@
 import { noise, type PlanningGraph } from '../graph/planning-graph.js';
 import { type Refining, ROUNDS, WALKS_PER_VIA } from '../weights.js';
-import type { Candidate, Judge } from './candidate.js';
-import type { Joiner } from './join.js';
+import type { Candidate } from './candidate.js';
 import type { CandidatePool } from './pool.js';
-import type { Paths, Tree } from './trees.js';
-
-/** What a refinement shares with the search before it. */
-export interface RefineTask {
-  graph: PlanningGraph;
-  paths: Paths;
-  judge: Judge;
-  joiner: Joiner;
-  pool: CandidatePool;
-  away: Tree;
-  home: Tree;
-  rest: Float64Array;
-  scratch: Int32Array;
-  lengthMeters: number;
-  seed: number;
-  window: { min: number; max: number } | null;
-}
+import { addHalf, noTotals } from './sums.js';
+import type { Workspace } from './workspace.js';
 
 /**
  * One move of a local search (sub-path replacement, after Lewis and Corcoran, "Finding fixed-length circuits and cycles in
@@ -27,50 +11,44 @@ export interface RefineTask {
  * ends with the length (and climb) that is missing is put in.
  * @param move number of the move: decides which walk and which stretch
  */
-export function replaceStretch(task: RefineTask, best: Candidate[], move: number, by: Refining): void {
-  const { graph, paths, judge, joiner, pool, away, home, rest, lengthMeters, seed, window } = task;
-  const { head, length, roadMeters, up, down, doubledArea, nodeCount, walkable } = graph;
+export function replaceStretch(space: Workspace, best: Candidate[], move: number, by: Refining): void {
+  const { graph, request, paths, judge, pool, aim, memory } = space;
+  const { lengthMeters, seed } = request;
+  const { head, nodeCount } = graph;
+  const { joiner, rest } = memory;
+  const { away, home } = joiner;
   const { least, most, tolerance } = by;
   const { walk, lengthMeters: walked } = best[move % best.length];
   const part = least + (most - least) * noise(seed, 2 * move);
   const [i, j] = stretch(graph, walk, noise(seed, 2 * move + 1) * (1 - part) * walked, part * walked);
   if (j - i < 2) return;
-  const before = { length: 0, road: 0, up: 0, doubledArea: 0 };
+  const before = noTotals();
   paths.unmark();
   for (let k = 0; k < walk.length; k++) {
     if (k >= i && k < j) continue;
-    const half = walk[k];
-    before.length += length[half >> 1];
-    before.road += roadMeters[half >> 1];
-    before.up += half & 1 ? down[half >> 1] : up[half >> 1];
-    before.doubledArea += half & 1 ? -doubledArea[half >> 1] : doubledArea[half >> 1];
-    paths.mark(half >> 1, ROUNDS[0].penalty);
+    addHalf(before, graph, walk[k]);
+    paths.mark(walk[k] >> 1, ROUNDS[0].penalty);
   }
   const from = head[walk[i] ^ 1];
   const to = head[walk[j - 1]];
   // What is put in goes through each node twice at most, but a walk may have grown by many moves.
   const room = walk.length + 2 * nodeCount + 1;
-  const scratch = task.scratch.length < room ? new Int32Array(room) : task.scratch;
+  const longer = memory.walk.length < room ? new Int32Array(room) : memory.walk;
   const mostMeters = lengthMeters * (1 + tolerance);
   leastMetersTo(graph, to, rest);
-  paths.grow(away, from, false, before.length, rest, mostMeters);
+  paths.grow(away, from, false, before.meters, rest, mostMeters);
   for (let node = 0; node < nodeCount; node++) {
-    rest[node] = before.length + (away.reaches(node) ? away.length[node] : 0);
+    rest[node] = before.meters + (away.reaches(node) ? away.length[node] : 0);
   }
   paths.grow(home, to, true, 0, rest, mostMeters);
   joiner.join(
-    { before, away, home, used: paths.used, lengthMeters, toleranceMeters: tolerance * lengthMeters, window, walkable },
+    { before, used: paths.used, lengthMeters, toleranceMeters: tolerance * lengthMeters, window: aim.window },
     WALKS_PER_VIA,
     (joint) => {
-      let count = 0;
-      for (let k = 0; k < i; k++) scratch[count++] = walk[k];
-      for (let node = head[joint ^ 1]; node !== from; node = head[away.link[node] ^ 1])
-        scratch[count++] = away.link[node];
-      scratch.subarray(i, count).reverse();
-      scratch[count++] = joint;
-      for (let node = head[joint]; node !== to; node = head[home.link[node]]) scratch[count++] = home.link[node];
-      for (let k = j; k < walk.length; k++) scratch[count++] = walk[k];
-      pool.add(judge.judge(scratch, count, tolerance));
+      longer.set(walk.subarray(0, i));
+      const count = joiner.lay({ from, joint, to }, longer, i);
+      longer.set(walk.subarray(j), count);
+      pool.add(judge.judge(longer, count + walk.length - j, tolerance));
     },
   );
 }

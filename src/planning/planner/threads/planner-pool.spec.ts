@@ -9,7 +9,7 @@ import { plainRequest } from '../loop-request.js';
 import { PlannerPool, QueueFull } from './planner-pool.js';
 
 // Threads run outside Jest, so they need the build (`npm test` makes it first).
-const filename = new URL('../../../dist/planning/planner/threads/planner.thread.js', import.meta.url);
+const filename = new URL('../../../../dist/planning/planner/threads/planner.thread.js', import.meta.url);
 
 const request = plainRequest(9_000);
 const forever = new AbortController().signal;

@@ -5,19 +5,19 @@ import { LENGTH_OFF, LONG_APPROACH_SHARE, OVERLAP_OFF } from '../weights.js';
 import { type MeasuredWalk, measureWalk } from './measure.js';
 import { exitsTaken } from './walk.js';
 
-type Wish = Pick<LoopRequest, 'lengthMeters' | 'minAscentMeters' | 'maxAscentMeters' | 'maxDifficulty'>;
+type Asked = Pick<LoopRequest, 'lengthMeters' | 'minAscentMeters' | 'maxAscentMeters' | 'maxDifficulty'>;
 
 /**
  * Everything that is said of a walk, from the walk alone.
  * @param steps half-edges of the area, closed
  * @param isApproach by segment of the area: 1 on the dead-end stretches that a loop of the requested length cannot avoid
  */
-export function describeLoop(area: Area, steps: ArrayLike<number>, isApproach: Uint8Array, wish: Wish): Loop {
-  return describeMeasured(area, measureWalk(area, steps, isApproach, wish), wish);
+export function describeLoop(area: Area, steps: ArrayLike<number>, isApproach: Uint8Array, asked: Asked): Loop {
+  return describeMeasured(area, measureWalk(area, steps, isApproach, asked), asked);
 }
 
-/** The same of a walk that was measured for that wish before. */
-export function describeMeasured(area: Area, measured: MeasuredWalk, wish: Wish): Loop {
+/** The same of a walk that was measured for that request before. */
+export function describeMeasured(area: Area, measured: MeasuredWalk, asked: Asked): Loop {
   const { steps, coordinates, ...measures } = measured;
   const segments = Uint32Array.from({ length: steps.length }, (_, i) => steps[i] >> 1);
   let unknownMeters = 0;
@@ -38,7 +38,7 @@ export function describeMeasured(area: Area, measured: MeasuredWalk, wish: Wish)
     durationSeconds: durationSeconds(measures.lengthMeters, measures.ascentMeters ?? 0, measures.descentMeters ?? 0),
     difficulty,
     names: namesAlong(area, segments),
-    warnings: warningsOf(measures, wish, { unknownMeters, oneWayMeters }),
+    warnings: warningsOf(measures, asked, { unknownMeters, oneWayMeters }),
   };
 }
 
@@ -79,18 +79,18 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 function warningsOf(
   loop: Pick<Loop, 'lengthMeters' | 'ascentMeters' | 'overlapMeters' | 'approachMeters'>,
-  wish: Wish,
+  asked: Asked,
   { unknownMeters, oneWayMeters }: { unknownMeters: number; oneWayMeters: number },
 ): LoopWarning[] {
   const warnings: LoopWarning[] = [];
-  const off = loop.lengthMeters / wish.lengthMeters - 1;
+  const off = loop.lengthMeters / asked.lengthMeters - 1;
   if (Math.abs(off) > LENGTH_OFF) {
     warnings.push({
       code: 'length-off',
       detail: `${percent(Math.abs(off))} ${off > 0 ? 'longer' : 'shorter'} than asked`,
     });
   }
-  const { minAscentMeters: min, maxAscentMeters: max } = wish;
+  const { minAscentMeters: min, maxAscentMeters: max } = asked;
   if (min !== null || max !== null) {
     if (loop.ascentMeters === null) warnings.push({ code: 'ascent-off', detail: 'the ascent is not known' });
     else if (min !== null && loop.ascentMeters < min) {
@@ -108,7 +108,7 @@ function warningsOf(
       detail: `${Math.round(loop.approachMeters / 2)} m of the way out are walked back as well: there is no other way`,
     });
   }
-  if (wish.maxDifficulty !== null && unknownMeters > 0) {
+  if (asked.maxDifficulty !== null && unknownMeters > 0) {
     warnings.push({
       code: 'unknown-difficulty',
       detail: `the difficulty of ${Math.round(unknownMeters)} m of trail is not known`,

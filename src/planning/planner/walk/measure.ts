@@ -31,7 +31,7 @@ export function measureWalk(
   area: Area,
   steps: ArrayLike<number>,
   isApproach: Uint8Array,
-  wish: Pick<LoopRequest, 'lengthMeters' | 'minAscentMeters' | 'maxAscentMeters'>,
+  asked: Pick<LoopRequest, 'lengthMeters' | 'minAscentMeters' | 'maxAscentMeters'>,
 ): MeasuredWalk {
   const walk = walkGeometry(area, steps);
   const { coordinates } = walk;
@@ -57,6 +57,6 @@ export function measureWalk(
     approachMeters,
     trailShare: trailMeters / lengthMeters,
   };
-  const score = scoreOf(measures, roundnessOf(coordinates, lengthMeters, METERS_PER_DEGREE), wish);
+  const score = scoreOf(measures, roundnessOf(coordinates, lengthMeters, METERS_PER_DEGREE), asked);
   return { steps, coordinates, ...measures, descentMeters: ascent?.descentMeters ?? null, score };
 }

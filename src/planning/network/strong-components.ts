@@ -1,4 +1,4 @@
-import type { RoadNetwork } from '../network/region.js';
+import type { RoadNetwork } from './region.js';
 
 /** Directed edges in compressed rows: the ends of node n's edges are `to[offset[n]] … to[offset[n + 1]]`. */
 interface Rows {

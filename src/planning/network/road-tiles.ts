@@ -1,7 +1,7 @@
-import { type Column, decodeColumns, encodeColumns } from '../network/columns.js';
-import type { RoadNetwork } from '../network/region.js';
-import { ROAD_GRID, type TileKey, tileAt } from '../network/tile-grid.js';
+import { type Column, decodeColumns, encodeColumns } from './columns.js';
+import type { RoadNetwork } from './region.js';
 import { returnableNodes } from './strong-components.js';
+import { ROAD_GRID, type TileKey, tileAt } from './tile-grid.js';
 
 /** A road tile as it is stored, beside its header. */
 interface RoadColumns {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { foldName } from './fold.js';
+import { foldName } from './fold-name.js';
 
 describe('folding a name', () => {
   test.each([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { RoadNetwork } from '../network/region.js';
+import type { RoadNetwork } from './region.js';
 import { decodeRoadTile, roadTiles } from './road-tiles.js';
 
 /** Road networks with nodes scattered over a few tiles of a quarter of a degree, either side of the antimeridian. */

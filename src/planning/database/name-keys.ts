@@ -1,4 +1,4 @@
-import { foldName } from './fold.js';
+import { foldName } from './fold-name.js';
 
 /** Before a skeleton, so that it never meets a typed name: folded names hold letters, digits and spaces alone. */
 const SKELETON_MARK = '~';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { searchKeys, skeletonOf } from './search-keys.js';
+import { searchKeys, skeletonOf } from './name-keys.js';
 
 test('a name of several words is found from each of its words on', () => {
   expect(searchKeys(['Sant Julià de Lòria'])).toEqual(

@@ -1,8 +1,23 @@
-import type { PipeTransform } from '@nestjs/common';
 import { z } from 'zod';
-import { invalidParameter, type ParameterFault, Problem } from '../../runtime/http/problem.js';
 import { editDistance } from '../places/edit-distance.js';
 import { BadValue } from './quantities.js';
+
+/** One thing wrong with one parameter. */
+export interface ParameterFault {
+  parameter: string;
+  given?: unknown;
+  accepted?: string;
+  detail: string;
+}
+
+/** Parameters that are not what they should be: all that is wrong with them, ready to be shown. */
+export class UnfitQuery extends Error {
+  override name = 'UnfitQuery';
+
+  constructor(readonly faults: ParameterFault[]) {
+    super(faults.map(({ detail }) => detail).join(' '));
+  }
+}
 
 const LONGEST_VALUE = 200;
 const LONGEST_SHOWN = 100;
@@ -110,12 +125,13 @@ interface Beyond<S extends z.ZodObject> {
 }
 
 /**
- * Reads the query of a request by a schema made of `parameter`s.
+ * Reads named strings by a schema made of `parameter`s.
  *
  * @param schema an object of parameters; the description and examples of each are shown when it does not fit
- * @throws Problem invalid-parameter with every fault at once
+ * @param raw values by name; a value that is no string counts as given several times
+ * @throws UnfitQuery with every fault at once
  */
-function readQuery<S extends z.ZodObject>(
+export function readQuery<S extends z.ZodObject>(
   schema: S,
   raw: Record<string, unknown>,
   { names = () => [], values = () => [] }: Beyond<S> = {},
@@ -139,16 +155,6 @@ function readQuery<S extends z.ZodObject>(
   }
   faults.push(...names(new Set(Object.keys(raw))));
   if (parsed.success) faults.push(...values(parsed.data));
-  if (faults.length > 0 || !parsed.success) {
-    throw new Problem(invalidParameter, faults.map((fault) => fault.detail).join(' '), { errors: faults });
-  }
+  if (faults.length > 0 || !parsed.success) throw new UnfitQuery(faults);
   return parsed.data;
 }
-
-/** `readQuery` as the pipe of `@Query()`. */
-export const queryPipe = <S extends z.ZodObject>(
-  schema: S,
-  beyond?: Beyond<S>,
-): PipeTransform<Record<string, unknown>, z.output<S>> => ({
-  transform: (raw) => readQuery(schema, raw, beyond),
-});

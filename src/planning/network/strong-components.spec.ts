@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { RoadNetwork } from '../network/region.js';
+import type { RoadNetwork } from './region.js';
 import { returnableNodes } from './strong-components.js';
 
 type Edge = [from: number, to: number, open: 'both' | 'forward' | 'backward'];
