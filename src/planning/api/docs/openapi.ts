@@ -137,5 +137,3 @@ export function openApiDocument(examples: Examples) {
     { override: simplify },
   );
 }
-
-export type OpenApiDocument = ReturnType<typeof openApiDocument>;
