@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { sampleRegion } from '../../src/planning/import/sample/sample-region.js';
 import { run } from './support/run.js';
@@ -45,7 +45,9 @@ describeWith(lackOfPythonTools, 'requests drawn by schemathesis from the documen
     writeFileSync(known, JSON.stringify(await sample()));
     const config = ['--config-file', join(support, 'schemathesis.toml')];
     const words = [...config, 'run', '--mode', 'positive', `${server.url}/openapi.json`];
-    const { status, output } = await run(pythonTool('schemathesis'), words, {
+    const { status, output } = await run(resolve(pythonTool('schemathesis')), words, {
+      // It keeps what it has learnt where it runs.
+      cwd: server.folder,
       env: {
         PATH: process.env.PATH,
         HOME: server.folder,

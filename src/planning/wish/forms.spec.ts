@@ -7,6 +7,12 @@ import { loopsQuery, placesQuery, trailheadsQuery } from './loops-query.js';
 import { BadValue, readAscent, readDrive, readLength, readLengths } from './quantities.js';
 import { aboutParameter } from './read-query.js';
 
+/** A form as the document shows it, under its name or without one. */
+function shown(form: z.ZodType): { type?: string; pattern?: string } {
+  const { $defs, ...own } = z.toJSONSchema(form) as { $defs?: Record<string, object> };
+  return $defs ? Object.values($defs)[0]! : own;
+}
+
 describe('the form of a quantity', () => {
   test.each<[string, z.ZodString, (text: string) => unknown]>([
     ['length', lengthForm, readLength],
@@ -15,9 +21,9 @@ describe('the form of a quantity', () => {
     ['drive', driveForm, readDrive],
     ['point', pointForm, readCoordinates],
   ])('is what is read as a %s, bounds and order aside', (_, form, read) => {
-    const pattern = new RegExp(z.toJSONSchema(form).pattern as string);
+    const { pattern } = shown(form);
     fc.assert(
-      fc.property(fc.stringMatching(pattern), (text) => {
+      fc.property(fc.stringMatching(new RegExp(pattern!)), (text) => {
         try {
           read(text);
         } catch (error) {
@@ -36,7 +42,7 @@ test.each([
 ])('each example of a parameter of %s has the form that is told', (_, query) => {
   for (const [name, type] of Object.entries(query.shape)) {
     const { form, examples } = aboutParameter(type);
-    const isNumber = (z.toJSONSchema(form) as { type?: string }).type === 'integer';
+    const isNumber = shown(form).type === 'integer';
     for (const example of examples) {
       expect([name, example, form.safeParse(isNumber ? Number(example) : example).success]).toEqual([
         name,
