@@ -4,7 +4,7 @@ import { notFound, Problem, problemTypes } from '../../../runtime/http/problem.j
 import type { Database } from '../../database/connect.js';
 import { DATABASE } from '../../database/database.module.js';
 import { assetOf, RELEASE, swaggerFolder } from './assets.js';
-import { examplesOf } from './examples.js';
+import { type Examples, examplesOf, SAMPLE_EXAMPLES, stateOf } from './examples.js';
 import { openApiDocument } from './openapi.js';
 import { docsPage, PAGE_HEADERS, problemPage, problemsPage } from './pages.js';
 
@@ -14,8 +14,8 @@ const CACHE_FOR_EVER = 'public, max-age=31536000, immutable';
 /** The interface described, for programs and for people. */
 @Controller()
 export class DocsController {
-  /** The document as text, by the examples in it. */
-  #last = { examples: '', text: '' };
+  /** The document as text, and the state of the data that its examples are from. */
+  #last: { state: string | null; text: string } | undefined;
 
   constructor(@Inject(DATABASE) private readonly db: Database) {}
 
@@ -23,10 +23,14 @@ export class DocsController {
   @Header('Cache-Control', CACHE)
   @Header('Content-Type', 'application/json; charset=utf-8')
   async openApi(): Promise<string> {
-    const found = await examplesOf(this.db);
-    const examples = JSON.stringify(found);
-    if (this.#last.examples !== examples) this.#last = { examples, text: JSON.stringify(openApiDocument(found)) };
-    return this.#last.text;
+    try {
+      const state = await stateOf(this.db);
+      if (this.#last?.state !== state) this.#write(state, await examplesOf(this.db));
+    } catch {
+      // It must come without a database too.
+      if (!this.#last) this.#write(null, SAMPLE_EXAMPLES);
+    }
+    return this.#last!.text;
   }
 
   @Get('docs')
@@ -54,6 +58,10 @@ export class DocsController {
     const type = problemTypes().find((each) => each.slug === slug);
     if (!type) throw new Problem(notFound, 'There is no problem of this kind. /problems lists those there are.');
     return asPage(response, problemPage(type));
+  }
+
+  #write(state: string | null, examples: Examples): void {
+    this.#last = { state, text: JSON.stringify(openApiDocument(examples)) };
   }
 }
 

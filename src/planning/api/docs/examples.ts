@@ -20,35 +20,34 @@ export const SAMPLE_EXAMPLES: Examples = {
   loop: 'AQNzNTH0uaSnBeG71Y0FgPEEAAAAwT4N063kpw1vSzQD',
 };
 
-/**
- * Examples of the data there is: of the sample where it is, else the largest settlement of the first region. The document
- * must come without a database too, and is then about the sample.
- */
+/** Another text whenever another edition of a region is current. */
+export async function stateOf(db: Database): Promise<string> {
+  const rows = await db.selectFrom('region').select('edition').orderBy('edition').execute();
+  return rows.map(({ edition }) => edition).join();
+}
+
+/** Examples of the data there is: of the sample where it is or where nothing is, else the first region's largest settlement. */
 export async function examplesOf(db: Database): Promise<Examples> {
-  try {
-    const place = await db
-      .selectFrom('region')
-      .innerJoin('edition', 'edition.id', 'region.edition')
-      .innerJoin('place', 'place.edition', 'edition.id')
-      .select(['edition.id', 'edition.synthetic', 'place.name', 'place.lon_e7 as lonE7', 'place.lat_e7 as latE7'])
-      .where('place.kind', 'in', ['town', 'village'])
-      .orderBy('edition.synthetic', 'desc')
-      .orderBy('region.name')
-      .orderBy('place.population', (by) => by.desc().nullsLast())
-      .limit(1)
-      .executeTakeFirst();
-    if (!place || place.synthetic) return SAMPLE_EXAMPLES;
-    const trailhead = await db
-      .selectFrom('trailhead')
-      .select('id')
-      .where('edition', '=', place.id)
-      .orderBy('id')
-      .limit(1)
-      .executeTakeFirst();
-    if (!trailhead) return SAMPLE_EXAMPLES;
-    const { lat, lon } = roundedLocation(locationOf(place));
-    return { place: place.name, point: `${lat},${lon}`, trailhead: trailhead.id, loop: null };
-  } catch {
-    return SAMPLE_EXAMPLES;
-  }
+  const place = await db
+    .selectFrom('region')
+    .innerJoin('edition', 'edition.id', 'region.edition')
+    .innerJoin('place', 'place.edition', 'edition.id')
+    .select(['edition.id', 'edition.synthetic', 'place.name', 'place.lon_e7 as lonE7', 'place.lat_e7 as latE7'])
+    .where('place.kind', 'in', ['city', 'town', 'village'])
+    .orderBy('edition.synthetic', 'desc')
+    .orderBy('region.name')
+    .orderBy('place.population', (by) => by.desc().nullsLast())
+    .limit(1)
+    .executeTakeFirst();
+  if (!place || place.synthetic) return SAMPLE_EXAMPLES;
+  const trailhead = await db
+    .selectFrom('trailhead')
+    .select('id')
+    .where('edition', '=', place.id)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  if (!trailhead) return SAMPLE_EXAMPLES;
+  const { lat, lon } = roundedLocation(locationOf(place));
+  return { place: place.name, point: `${lat},${lon}`, trailhead: trailhead.id, loop: null };
 }

@@ -124,7 +124,7 @@ export function openApiDocument(examples: Examples) {
         summary: 'Plans hiking loops of the length you ask for, on real trails, within the drive you accept.',
         description,
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
-        contact: { name: 'Loopwright', url: '/docs' },
+        contact: { name: 'Whoever runs this server' },
       },
       servers: [{ url: '/', description: 'This server' }],
       security: [],
