@@ -1,9 +1,10 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { pythonTool } from './support/python.js';
 import { outputOf, run } from './support/run.js';
 import { sampleServer } from './support/server.js';
-import { describeWith, lackOfPythonTools, pythonTool } from './support/tools.js';
+import { describeWith, lackOfPythonTools } from './support/tools.js';
 
 const server = sampleServer();
 const given = join(import.meta.dirname, 'clients');

@@ -13,8 +13,8 @@ describeWith(lackOfChromium, 'the page of the interface in a browser', () => {
   afterAll(() => browser?.close());
 
   test.each([
-    ['a desk lets one try every request', { width: 1280, height: 900 }, 'light', 7],
-    ['a phone at night lets one try a request', { width: 375, height: 800 }, 'dark', 1],
+    ['a desk lets one try requests of every kind', { width: 1280, height: 900 }, 'light', [0, 2, 4, 6]],
+    ['a phone at night lets one try a request', { width: 375, height: 800 }, 'dark', [0]],
   ] as const)('on %s, and meets its policy', async (_, viewport, colorScheme, tries) => {
     const page = await browser.newPage({ viewport, colorScheme });
     const foreign: string[] = [];
@@ -31,7 +31,8 @@ describeWith(lackOfChromium, 'the page of the interface in a browser', () => {
     const operations = page.locator('.opblock');
     await operations.first().waitFor();
     expect(await operations.count()).toBe(7);
-    for (const operation of (await operations.all()).slice(0, tries)) {
+    for (const n of tries) {
+      const operation = operations.nth(n);
       await operation.locator('.opblock-summary-control').click();
       await operation.locator('.btn.execute').click();
       const status = operation.locator('.live-responses-table .response .response-col_status');

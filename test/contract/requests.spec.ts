@@ -2,9 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { sampleRegion } from '../../src/planning/import/sample/sample-region.js';
+import { pythonTool } from './support/python.js';
 import { run } from './support/run.js';
 import { sampleServer } from './support/server.js';
-import { describeWith, lackOfPythonTools, pythonTool } from './support/tools.js';
+import { describeWith, lackOfPythonTools } from './support/tools.js';
 
 const server = sampleServer();
 const support = join(import.meta.dirname, 'support');
@@ -66,7 +67,7 @@ describeWith(lackOfPythonTools, 'requests drawn by schemathesis from the documen
     const isShed = ({ status }: Answer) => status === 503;
     expect(answers.filter((answer) => answer.ofSample && answer.status !== 200 && !isShed(answer))).toEqual([]);
     const loops = answers.filter(({ path }) => path === '/v1/loops');
-    expect(loops.length).toBeGreaterThan(100);
+    expect(loops.length).toBeGreaterThan(80);
     expect(loops.filter(({ status }) => status === 200).length / loops.length).toBeGreaterThanOrEqual(0.6);
   });
 });
