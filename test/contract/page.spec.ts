@@ -17,6 +17,8 @@ describeWith(lackOfChromium, 'the page of the interface in a browser', () => {
     ['a phone at night lets one try a request', { width: 375, height: 800 }, 'dark', [0]],
   ] as const)('on %s, and meets its policy', async (_, viewport, colorScheme, tries) => {
     const page = await browser.newPage({ viewport, colorScheme });
+    // Only what hangs may meet this.
+    page.setDefaultTimeout(120_000);
     const foreign: string[] = [];
     const errors: string[] = [];
     page.on('request', (request) => {
