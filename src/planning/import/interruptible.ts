@@ -13,12 +13,10 @@ export interface Interruption {
   signal: AbortSignal;
   /** From here on the work is as good as done: signals change nothing any more. */
   tooLate(): void;
-  /** Lets signals be heard between two long computations. */
-  breathe(): Promise<void>;
 }
 
 /**
- * Runs work that SIGINT and SIGTERM end.
+ * Runs work that SIGINT and SIGTERM end. They are heard while it waits: long computations belong into a thread.
  * @throws Interrupted at once when such a signal comes; the work may still be waiting for something then, so the process
  *   should exit
  */
@@ -43,10 +41,6 @@ export async function interruptible<T>(work: (interruption: Interruption) => Pro
       process.on('SIGINT', deaf);
       process.on('SIGTERM', deaf);
       leave();
-    },
-    async breathe() {
-      await new Promise((resolve) => setImmediate(resolve));
-      controller.signal.throwIfAborted();
     },
   };
   try {
