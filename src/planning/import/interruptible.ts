@@ -1,4 +1,9 @@
+import { setTimeout } from 'node:timers/promises';
+
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** How long work that was told to stop is waited for, so that it leaves in good order. */
+const GRACE_MS = 1_000;
 
 /** Someone asked the program to stop, and it could. */
 export class Interrupted extends Error {
@@ -17,8 +22,8 @@ export interface Interruption {
 
 /**
  * Runs work that SIGINT and SIGTERM end. They are heard while it waits: long computations belong into a thread.
- * @throws Interrupted at once when such a signal comes; the work may still be waiting for something then, so the process
- *   should exit
+ * @throws Interrupted a second after such a signal at the latest; the work may still be waiting for something then, so the
+ *   process should exit
  */
 export async function interruptible<T>(work: (interruption: Interruption) => Promise<T>): Promise<T> {
   const controller = new AbortController();
@@ -43,8 +48,13 @@ export async function interruptible<T>(work: (interruption: Interruption) => Pro
       leave();
     },
   };
+  const working = work(interruption);
   try {
-    return await Promise.race([work(interruption), interrupted]);
+    return await Promise.race([working, interrupted]);
+  } catch (error) {
+    if (!controller.signal.aborted) throw error;
+    await Promise.race([working.catch(() => {}), setTimeout(GRACE_MS, null, { ref: false })]);
+    throw controller.signal.reason;
   } finally {
     leave();
     process.off('SIGINT', deaf);

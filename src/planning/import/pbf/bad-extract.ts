@@ -2,3 +2,8 @@
 export class BadExtract extends Error {
   override name = 'BadExtract';
 }
+
+/** A part of a file that is damaged: what is wrong with it, by somebody who does not know where it lies. */
+export class BadBlock extends Error {
+  override name = 'BadBlock';
+}

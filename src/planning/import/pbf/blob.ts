@@ -1,5 +1,5 @@
 import { inflateSync, zstdDecompressSync } from 'node:zlib';
-import { BadExtract } from './bad-extract.js';
+import { BadBlock } from './bad-extract.js';
 import { BYTES, Cursor } from './cursor.js';
 import { unpackLz4 } from './lz4.js';
 
@@ -16,7 +16,7 @@ const UNREAD: Record<number, string> = { 4: 'LZMA', 5: 'bzip2' };
 
 /**
  * What a blob's header says of it (BlobHeader).
- * @throws BadExtract when it is none
+ * @throws BadBlock when it is none
  */
 export function readBlobHeader(bytes: Uint8Array): { type: string; length: number } {
   const cursor = new Cursor(bytes);
@@ -29,13 +29,13 @@ export function readBlobHeader(bytes: Uint8Array): { type: string; length: numbe
     } else if (cursor.field === 3) length = cursor.number();
     else cursor.skip();
   }
-  if (!(length >= 0 && length <= MOST_BLOB_BYTES)) throw new BadExtract('its length is out of range');
+  if (!(length >= 0 && length <= MOST_BLOB_BYTES)) throw new BadBlock('its length is out of range');
   return { type, length };
 }
 
 /**
  * The content of a blob, unpacked (Blob). Nothing is unpacked that is longer than it says, or than the format allows.
- * @throws BadExtract when it is damaged, or packed in a way that is not read here
+ * @throws BadBlock when it is damaged, or packed in a way that is not read here
  */
 export function unpackBlob(blob: Uint8Array): Buffer {
   const cursor = new Cursor(blob);
@@ -46,18 +46,17 @@ export function unpackBlob(blob: Uint8Array): Buffer {
     const { field } = cursor;
     if (field === RAW_SIZE) rawSize = cursor.number();
     else if (cursor.wire === BYTES && field <= ZSTD) {
-      if (packedAs > 0) throw new BadExtract('it is packed twice');
+      if (packedAs > 0) throw new BadBlock('it is packed twice');
       const { start, end } = cursor.span();
       packed = blob.subarray(start, end);
       packedAs = field;
     } else cursor.skip();
   }
-  if (packedAs === 0) throw new BadExtract('it is empty');
-  if (rawSize > MOST_BLOB_BYTES || rawSize < -1)
-    throw new BadExtract(`${rawSize} bytes are more than a block may hold`);
+  if (packedAs === 0) throw new BadBlock('it is empty');
+  if (rawSize > MOST_BLOB_BYTES || rawSize < -1) throw new BadBlock(`${rawSize} bytes are more than a block may hold`);
   const unpacked = unpack(packedAs, packed, rawSize);
   if (rawSize >= 0 && unpacked.length !== rawSize) {
-    throw new BadExtract(`it says ${rawSize} bytes and has ${unpacked.length}`);
+    throw new BadBlock(`it says ${rawSize} bytes and has ${unpacked.length}`);
   }
   return unpacked;
 }
@@ -65,9 +64,9 @@ export function unpackBlob(blob: Uint8Array): Buffer {
 function unpack(packedAs: number, packed: Uint8Array, rawSize: number): Buffer {
   if (packedAs === RAW) return Buffer.from(packed.buffer, packed.byteOffset, packed.length);
   if (packedAs in UNREAD) {
-    throw new BadExtract(`it is packed with ${UNREAD[packedAs]}, which is not read here, only zlib, zstd and LZ4`);
+    throw new BadBlock(`it is packed with ${UNREAD[packedAs]}, which is not read here, only zlib, zstd and LZ4`);
   }
-  if (rawSize < 0 && packedAs !== ZLIB) throw new BadExtract('it does not say how long it is');
+  if (rawSize < 0 && packedAs !== ZLIB) throw new BadBlock('it does not say how long it is');
   if (packedAs === LZ4) return unpackLz4(packed, rawSize);
   // One byte more than is said, so that what is too long is seen and not cut.
   const maxOutputLength = rawSize < 0 ? MOST_BLOB_BYTES : rawSize + 1;
@@ -76,7 +75,7 @@ function unpack(packedAs: number, packed: Uint8Array, rawSize: number): Buffer {
     return packedAs === ZLIB ? inflateSync(packed, options) : zstdDecompressSync(packed, options);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ERR_BUFFER_TOO_LARGE') throw new BadExtract('it is longer than it says');
-    throw new BadExtract(`its ${packedAs === ZLIB ? 'zlib' : 'zstd'} data is damaged`);
+    if (code === 'ERR_BUFFER_TOO_LARGE') throw new BadBlock('it is longer than it says');
+    throw new BadBlock(`its ${packedAs === ZLIB ? 'zlib' : 'zstd'} data is damaged`);
   }
 }

@@ -1,5 +1,5 @@
 import { fstatSync, readSync } from 'node:fs';
-import { BadExtract } from './bad-extract.js';
+import { BadBlock, BadExtract } from './bad-extract.js';
 import { MOST_HEADER_BYTES, readBlobHeader, unpackBlob } from './blob.js';
 
 /** Where the content of a blob lies in a file. */
@@ -79,7 +79,7 @@ export class ExtractFile {
     try {
       return readBlobHeader(bytes);
     } catch (error) {
-      throw error instanceof BadExtract ? new BadExtract(`${damaged}: ${error.message}`) : error;
+      throw error instanceof BadBlock ? new BadExtract(`${damaged}: ${error.message}`) : error;
     }
   }
 
@@ -91,12 +91,12 @@ export class ExtractFile {
     return this.at(start, () => unpackBlob(this.#read(start, length)));
   }
 
-  /** Says of a failure inside a blob where that lies. */
+  /** Runs work on a blob, and says where that lies when it is damaged. @throws BadExtract in place of a BadBlock */
   at<T>(start: number, work: () => T): T {
     try {
       return work();
     } catch (error) {
-      throw error instanceof BadExtract
+      throw error instanceof BadBlock
         ? new BadExtract(`the block at byte ${start} is damaged: ${error.message}`)
         : error;
     }

@@ -1,4 +1,4 @@
-import { BadExtract } from './bad-extract.js';
+import { BadBlock } from './bad-extract.js';
 import { Cursor, NOTHING, once, type Span } from './cursor.js';
 import { type Mended, Strings } from './strings.js';
 
@@ -42,7 +42,7 @@ export interface Block {
 /**
  * The frame of an unpacked block; its elements are not looked at.
  * @param mended counts the strings that had to be mended, once they are read
- * @throws BadExtract when it is damaged
+ * @throws BadBlock when it is damaged
  */
 export function readBlock(bytes: Buffer, mended: Mended): Block {
   const cursor = new Cursor(bytes);
@@ -58,14 +58,14 @@ export function readBlock(bytes: Buffer, mended: Mended): Block {
     else if (cursor.field === LON_OFFSET) block.lonOffset = cursor.number();
     else cursor.skip();
   }
-  if (!(block.granularity >= 1 && block.granularity <= DEGREE)) throw new BadExtract('its granularity is out of range');
+  if (!(block.granularity >= 1 && block.granularity <= DEGREE)) throw new BadBlock('its granularity is out of range');
   if (!(block.dateGranularity >= 1 && block.dateGranularity <= DAY)) {
-    throw new BadExtract('its date granularity is out of range');
+    throw new BadBlock('its date granularity is out of range');
   }
   return { ...block, bytes, groups, strings: new Strings(bytes, table, mended) };
 }
 
-/** What sorts of element a block of data holds, seen without reading them. @throws BadExtract when it is damaged */
+/** What sorts of element a block of data holds, seen without reading them. @throws BadBlock when it is damaged */
 export function sortsIn({ bytes, groups }: Pick<Block, 'bytes' | 'groups'>): {
   nodes: boolean;
   ways: boolean;
@@ -85,7 +85,7 @@ export function sortsIn({ bytes, groups }: Pick<Block, 'bytes' | 'groups'>): {
 
 /**
  * Where each element of a sort lies in a block.
- * @throws BadExtract when the block is damaged or holds more than a block may
+ * @throws BadBlock when the block is damaged or holds more than a block may
  */
 export function elementsIn({ bytes, groups }: Block, field: number): Span[] {
   const spans: Span[] = [];
@@ -96,7 +96,7 @@ export function elementsIn({ bytes, groups }: Block, field: number): Span[] {
         continue;
       }
       spans.push(cursor.span());
-      if (spans.length > MOST_ELEMENTS) throw new BadExtract('it holds more elements than a block may');
+      if (spans.length > MOST_ELEMENTS) throw new BadBlock('it holds more elements than a block may');
     }
   }
   return spans;
@@ -117,11 +117,11 @@ function within(most: number, value: number): number {
 
 /**
  * A number that was told as a difference, or not at all.
- * @throws BadExtract when it is none, or beyond those that can be told apart
+ * @throws BadBlock when it is none, or beyond those that can be told apart
  */
 export function exact(value: number): number {
   if (!(value >= -Number.MAX_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER)) {
-    throw new BadExtract('a number is out of range');
+    throw new BadBlock('a number is out of range');
   }
   return value;
 }

@@ -12,7 +12,7 @@ export interface Info {
   visible: boolean;
 }
 
-/** @throws BadExtract when it is damaged */
+/** @throws BadBlock when it is damaged */
 export function readInfo({ bytes, dateGranularity }: Block, span: Span): Info {
   const info: Info = { changedAtMs: Number.NaN, visible: true };
   const cursor = new Cursor(bytes, span);

@@ -1,17 +1,17 @@
-import { BadExtract } from './bad-extract.js';
+import { BadBlock } from './bad-extract.js';
 
 const SHORTEST_MATCH = 4;
 
 /**
  * Unpacks an LZ4 block, the format without a frame around it (github.com/lz4/lz4/blob/dev/doc/lz4_Block_format.md).
  * @param size of what comes out; the block has to say exactly that much
- * @throws BadExtract when it says more or less, or copies from where nothing is
+ * @throws BadBlock when it says more or less, or copies from where nothing is
  */
 export function unpackLz4(packed: Uint8Array, size: number): Buffer {
   const unpacked = Buffer.allocUnsafe(size);
   let from = 0;
   let to = 0;
-  const wrong = (): BadExtract => new BadExtract('its LZ4 data is damaged');
+  const wrong = (): BadBlock => new BadBlock('its LZ4 data is damaged');
   /** A length of which the first four bits are all set goes on in the bytes that follow. */
   const lengthFrom = (bits: number): number => {
     let length = bits;

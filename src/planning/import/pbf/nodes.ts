@@ -1,4 +1,4 @@
-import { BadExtract } from './bad-extract.js';
+import { BadBlock } from './bad-extract.js';
 import { type Block, DENSE, elementsIn, exact, latE7, lonE7, MOST_ELEMENTS, NODE, NOWHERE } from './block.js';
 import { Cursor, countNumbers, NOTHING, once, type Span, VARINT } from './cursor.js';
 import { readInfo } from './info.js';
@@ -22,14 +22,14 @@ export interface Nodes {
 /**
  * The nodes of a block, dense ones and others.
  * @param withTimes whether to read when each was last changed
- * @throws BadExtract when the block is damaged
+ * @throws BadBlock when the block is damaged
  */
 export function* nodesIn(block: Block, withTimes: boolean): Generator<Nodes> {
   let total = 0;
   for (const span of elementsIn(block, DENSE)) {
     const nodes = denseNodes(block, span, withTimes);
     total += nodes.id.length;
-    if (total > MOST_ELEMENTS) throw new BadExtract('it holds more elements than a block may');
+    if (total > MOST_ELEMENTS) throw new BadBlock('it holds more elements than a block may');
     yield nodes;
   }
   const single = elementsIn(block, NODE);
@@ -48,9 +48,9 @@ function denseNodes(block: Block, span: Span, withTimes: boolean): Nodes {
     else cursor.skip();
   }
   const count = countNumbers(bytes, ids);
-  if (count > MOST_ELEMENTS) throw new BadExtract('it holds more elements than a block may');
+  if (count > MOST_ELEMENTS) throw new BadBlock('it holds more elements than a block may');
   if (countNumbers(bytes, lats) !== count || countNumbers(bytes, lons) !== count) {
-    throw new BadExtract('there are not as many places as nodes');
+    throw new BadBlock('there are not as many places as nodes');
   }
   const nodes: Nodes = {
     id: new Float64Array(count),
@@ -103,7 +103,7 @@ function denseInfo({ bytes, dateGranularity }: Block, span: Span, count: number,
   }
   for (const list of [times, visible]) {
     if (list !== NOTHING && list.end > list.start && countNumbers(bytes, list) !== count) {
-      throw new BadExtract('there is not as much known of the past as there are nodes');
+      throw new BadBlock('there is not as much known of the past as there are nodes');
     }
   }
   const past: Past = { deleted: null, changedAtMs: null };
@@ -162,6 +162,6 @@ function singleNodes(block: Block, spans: Span[], withTimes: boolean): Nodes {
 }
 
 function signed(cursor: Cursor): number {
-  if (cursor.wire !== VARINT) throw new BadExtract(`field ${cursor.field} is of another type`);
+  if (cursor.wire !== VARINT) throw new BadBlock(`field ${cursor.field} is of another type`);
   return cursor.sint();
 }

@@ -1,4 +1,4 @@
-import { BadExtract } from './bad-extract.js';
+import { BadBlock } from './bad-extract.js';
 import { type Block, elementsIn, exact, RELATION } from './block.js';
 import { Cursor, countNumbers, NOTHING, once, type Span } from './cursor.js';
 import { type Info, readInfo } from './info.js';
@@ -20,7 +20,7 @@ export interface Relation extends Info {
 
 /**
  * The relations of a block, one after another.
- * @throws BadExtract when the block is damaged
+ * @throws BadBlock when the block is damaged
  */
 export function* relationsIn(block: Block): Generator<Relation> {
   for (const span of elementsIn(block, RELATION)) {
@@ -47,9 +47,9 @@ export function* relationsIn(block: Block): Generator<Relation> {
 
 function outerWays({ bytes, strings }: Block, roles: Span, members: Span, types: Span): number[] {
   const count = countNumbers(bytes, members);
-  if (count > MOST_MEMBERS) throw new BadExtract(`a relation has ${count} members`);
+  if (count > MOST_MEMBERS) throw new BadBlock(`a relation has ${count} members`);
   if (countNumbers(bytes, roles) !== count || countNumbers(bytes, types) !== count) {
-    throw new BadExtract('a relation has not as many roles as members');
+    throw new BadBlock('a relation has not as many roles as members');
   }
   const ways: number[] = [];
   const [role, member, type] = [new Cursor(bytes, roles), new Cursor(bytes, members), new Cursor(bytes, types)];
@@ -59,9 +59,9 @@ function outerWays({ bytes, strings }: Block, roles: Span, members: Span, types:
     const sort = type.varint();
     const as = role.varint();
     if (sort !== NODE_MEMBER && sort !== WAY_MEMBER && sort !== RELATION_MEMBER) {
-      throw new BadExtract('a relation has a member of no known sort');
+      throw new BadBlock('a relation has a member of no known sort');
     }
-    if (as >= strings.count) throw new BadExtract('a string is not in its table');
+    if (as >= strings.count) throw new BadBlock('a string is not in its table');
     if (sort === WAY_MEMBER && strings.at(as) !== 'inner') ways.push(id);
   }
   return ways;

@@ -1,4 +1,4 @@
-import { BadExtract } from './bad-extract.js';
+import { BadBlock } from './bad-extract.js';
 import { Cursor, type Span } from './cursor.js';
 
 /** The format has no limit of its own; writers put 8 000 elements into a block. */
@@ -28,7 +28,7 @@ export class Strings {
   /**
    * @param table the message StringTable
    * @param mended counts the strings that were read and had to be mended
-   * @throws BadExtract when it is damaged or longer than any block needs
+   * @throws BadBlock when it is damaged or longer than any block needs
    */
   constructor(bytes: Buffer, table: Span, mended: Mended) {
     this.#bytes = bytes;
@@ -36,7 +36,7 @@ export class Strings {
     const counter = new Cursor(bytes, table);
     let count = 0;
     for (; counter.next(); counter.skip()) if (counter.field === 1) count++;
-    if (count > MOST_STRINGS) throw new BadExtract(`${count} strings are more than a block may hold`);
+    if (count > MOST_STRINGS) throw new BadBlock(`${count} strings are more than a block may hold`);
     this.#places = new Uint32Array(2 * count);
     const cursor = new Cursor(bytes, table);
     for (let i = 0; cursor.next(); ) {

@@ -1,4 +1,4 @@
-import { BadExtract } from './bad-extract.js';
+import { BadBlock } from './bad-extract.js';
 import { type Block, MOST_ELEMENTS } from './block.js';
 import { Cursor, countNumbers, type Span } from './cursor.js';
 
@@ -10,20 +10,20 @@ const MOST_TAGS = 10_000;
 
 function indexIn(block: Block, cursor: Cursor): number {
   const index = cursor.varint();
-  if (index >= block.strings.count) throw new BadExtract('a string is not in its table');
+  if (index >= block.strings.count) throw new BadBlock('a string is not in its table');
   return index;
 }
 
 /**
  * The tags of an element from its lists of keys and values.
  * @returns null when it has none
- * @throws BadExtract when the lists are not of one length, or point beyond the table of strings
+ * @throws BadBlock when the lists are not of one length, or point beyond the table of strings
  */
 export function readTags(block: Block, keys: Span, values: Span): Tags | null {
   const count = countNumbers(block.bytes, keys);
-  if (countNumbers(block.bytes, values) !== count) throw new BadExtract('there are not as many values as keys');
+  if (countNumbers(block.bytes, values) !== count) throw new BadBlock('there are not as many values as keys');
   if (count === 0) return null;
-  if (count > MOST_TAGS) throw new BadExtract(`an element has ${count} tags`);
+  if (count > MOST_TAGS) throw new BadBlock(`an element has ${count} tags`);
   const tags: Record<string, string> = Object.create(null);
   const key = new Cursor(block.bytes, keys);
   const value = new Cursor(block.bytes, values);
@@ -34,26 +34,26 @@ export function readTags(block: Block, keys: Span, values: Span): Tags | null {
 /**
  * Checks the list of dense nodes’ tags: for each node its keys and values by turns, and a 0.
  * @returns numbers in the list, none when no node has tags
- * @throws BadExtract when there is not one 0 for each node, or a key without a value
+ * @throws BadBlock when there is not one 0 for each node, or a key without a value
  */
 export function denseTags({ bytes, strings }: Block, span: Span, nodes: number): Uint32Array {
   const count = countNumbers(bytes, span);
-  if (count > 16 * MOST_ELEMENTS) throw new BadExtract('its nodes have more tags than a block may hold');
+  if (count > 16 * MOST_ELEMENTS) throw new BadBlock('its nodes have more tags than a block may hold');
   const list = new Uint32Array(count);
   const cursor = new Cursor(bytes, span);
   let ends = 0;
   let halves = 0;
   for (let i = 0; i < count; i++) {
     const index = cursor.varint();
-    if (index >= strings.count && index > 0) throw new BadExtract('a string is not in its table');
+    if (index >= strings.count && index > 0) throw new BadBlock('a string is not in its table');
     list[i] = index;
     if (index === 0 && halves % 2 === 0) {
       ends++;
       halves = 0;
     } else halves++;
-    if (halves > 2 * MOST_TAGS) throw new BadExtract('an element has too many tags');
+    if (halves > 2 * MOST_TAGS) throw new BadBlock('an element has too many tags');
   }
   if (count > 0 && (ends !== nodes || halves > 0))
-    throw new BadExtract('the tags of its nodes do not end where they should');
+    throw new BadBlock('the tags of its nodes do not end where they should');
   return list;
 }

@@ -1,4 +1,4 @@
-import { BadExtract } from './bad-extract.js';
+import { BadBlock } from './bad-extract.js';
 import { type Block, elementsIn, exact, latE7, lonE7, NOWHERE, WAY } from './block.js';
 import { Cursor, countNumbers, NOTHING, once, type Span } from './cursor.js';
 import { type Info, readInfo } from './info.js';
@@ -18,7 +18,7 @@ export interface Way extends Info {
 
 /**
  * The ways of a block, one after another.
- * @throws BadExtract when the block is damaged
+ * @throws BadBlock when the block is damaged
  */
 export function* waysIn(block: Block): Generator<Way> {
   const { bytes } = block;
@@ -37,7 +37,7 @@ export function* waysIn(block: Block): Generator<Way> {
       else cursor.skip();
     }
     const count = countNumbers(bytes, refs);
-    if (count > MOST_REFERENCES) throw new BadExtract(`a way has ${count} nodes`);
+    if (count > MOST_REFERENCES) throw new BadBlock(`a way has ${count} nodes`);
     if (count > column.length) column = new Float64Array(count);
     readDeltas(bytes, refs, column);
     yield {
@@ -59,7 +59,7 @@ function readDeltas(bytes: Uint8Array, span: Span, into: Float64Array): void {
 function placesOf(block: Block, lats: Span, lons: Span, count: number): Way['places'] {
   if (lats === NOTHING && lons === NOTHING) return null;
   if (countNumbers(block.bytes, lats) !== count || countNumbers(block.bytes, lons) !== count) {
-    throw new BadExtract('a way has not as many places as nodes');
+    throw new BadBlock('a way has not as many places as nodes');
   }
   const places = { lonE7: new Int32Array(count), latE7: new Int32Array(count) };
   const [latAt, lonAt] = [new Cursor(block.bytes, lats), new Cursor(block.bytes, lons)];
