@@ -11,6 +11,9 @@ const MOST_UNPACKED = { base: 64 * MIB, perByte: 64 };
 /** What is kept of real extracts takes two to six bytes for each one of the file. */
 const MOST_KEPT = { base: 8 * MIB, perByte: 48 };
 
+/** Ways of real extracts run one to four metres for each byte of the file; in a desert it may be twenty. */
+const MOST_METERS = { base: 1_000_000, perByte: 50 };
+
 /**
  * Keeps the memory and the time that a file takes in some relation to its size. A few kilobytes may unpack to gigabytes,
  * and every limit that is of one block is met by a file of many.
@@ -19,6 +22,7 @@ export class Allowance {
   readonly #size: number;
   #unpacked = 0;
   #kept = 0;
+  #meters = 0;
 
   /** @param size of the file, bytes */
   constructor(size: number) {
@@ -40,11 +44,14 @@ export class Allowance {
     if (this.#kept > MOST_KEPT.base + MOST_KEPT.perByte * this.#size) this.#tooMuch('has elements for');
   }
 
-  get keptBytes(): number {
-    return this.#kept;
+  /** @throws BadExtract when the ways are together longer than those of an honest file */
+  run(meters: number): void {
+    this.#meters += meters;
+    if (this.#meters > MOST_METERS.base + MOST_METERS.perByte * this.#size)
+      this.#tooMuch('has ways of lengths that are');
   }
 
   #tooMuch(does: string): never {
-    throw new BadExtract(`the file ${does} far more than its ${this.#size} bytes can honestly say`);
+    throw new BadExtract(`the file ${does} far more than ${this.#size} bytes can honestly say`);
   }
 }

@@ -44,6 +44,8 @@ export interface Extract {
   barriers: number[];
   nodes: NodeTable;
   leftOut: LeftOut;
+  /** What more may be made of it. */
+  allowance: Allowance;
 }
 
 /** A hiking route, or a feature made of several ways, or both. */

@@ -90,5 +90,6 @@ export function readExtract(fd: number, onProgress: (part: number) => void): Ext
     dataDate: Number.isNaN(truthMs) ? null : new Date(truthMs).toISOString().slice(0, 10),
     ...found.result,
     leftOut,
+    allowance,
   };
 }

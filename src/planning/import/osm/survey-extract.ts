@@ -11,10 +11,15 @@ import type { NodeTable } from './node-table.js';
 /** A parking without a name takes that of the nearest place within this: farther, the name would mislead. */
 const NAME_REACH_METERS = 400;
 
-/** Ways of a sort as a graph; where a node is missing (the border of the extract) a way falls into parts. */
+/** Two nodes of a way that are farther apart are not where they are said to be: the longest straight roads have more. */
+const LONGEST_STRETCH_METERS = 50_000;
+
+/**
+ * Ways of a sort as a graph. Where a node is missing (the border of the extract), and where it lies far beyond the next,
+ * a way falls into parts.
+ */
 function graphOf<T>(
-  ways: KeptWay[],
-  nodes: NodeTable,
+  { ways, nodes, allowance, leftOut }: Extract,
   traitsOf: (way: KeptWay) => { direction: number; traits: T } | null,
 ): { graph: WayGraph; traits: T[] } {
   const wayOffset = [0];
@@ -36,8 +41,18 @@ function graphOf<T>(
     };
     for (const ref of way.refs) {
       const index = nodes.indexOf(ref);
-      if (nodes.isPlaced(index)) wayNodes.push(index);
-      else finish();
+      if (!nodes.isPlaced(index)) {
+        finish();
+        continue;
+      }
+      if (wayNodes.length > wayOffset.at(-1)!) {
+        const meters = between(nodes, wayNodes.at(-1)!, index);
+        if (meters > LONGEST_STRETCH_METERS) {
+          leftOut.stretches++;
+          finish();
+        } else allowance.run(meters);
+      }
+      wayNodes.push(index);
     }
     finish();
   }
@@ -52,6 +67,9 @@ function graphOf<T>(
     traits,
   };
 }
+
+const between = ({ lonE7, latE7 }: NodeTable, a: number, b: number): number =>
+  distanceMetersE7(lonE7[a], latE7[a], lonE7[b], latE7[b]);
 
 /** What some nodes say of the box around them: at most four longitudes decide about its sides, whichever way round. */
 interface Extremes {
@@ -143,11 +161,10 @@ function nearestNameOf(places: Place[]): (at: { lonE7: number; latE7: number }) 
 
 /** An extract as the parts that a region is made of. */
 export function surveyOf(extract: Extract): Survey {
-  const { ways, nodes } = extract;
-  const walk = graphOf<WalkTraits>(ways, nodes, ({ walk }) => walk);
+  const { nodes } = extract;
+  const walk = graphOf<WalkTraits>(extract, ({ walk }) => walk);
   const drive = graphOf<number>(
-    ways,
-    nodes,
+    extract,
     ({ drive }) => drive && { direction: drive.direction, traits: drive.speedKmh },
   );
   const parkings: Parking[] = [];

@@ -41,7 +41,7 @@ export interface Block {
 
 /**
  * The frame of an unpacked block; its elements are not looked at.
- * @param mended counts the strings that had to be mended, once they are read
+ * @param mended counts the names that had to be mended, once they are read
  * @throws BadBlock when it is damaged
  */
 export function readBlock(bytes: Buffer, mended: Mended): Block {

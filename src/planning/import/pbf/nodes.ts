@@ -2,7 +2,7 @@ import { BadBlock } from './bad-extract.js';
 import { type Block, DENSE, elementsIn, exact, latE7, lonE7, MOST_ELEMENTS, NODE, NOWHERE } from './block.js';
 import { Cursor, countNumbers, NOTHING, once, type Span, VARINT } from './cursor.js';
 import { readInfo } from './info.js';
-import { denseTags, readTags, type Tags } from './tags.js';
+import { denseTags, giveTag, readTags, type Tags } from './tags.js';
 
 /** Nodes as columns: what stands at one index belongs to one node. */
 export interface Nodes {
@@ -84,7 +84,7 @@ function giveDenseTags({ strings }: Block, nodes: Nodes, list: Uint32Array): voi
   for (let i = 0; i < list.length; i++) {
     if (list[i] !== 0) {
       const tags: Record<string, string> = Object.create(null);
-      for (; list[i] !== 0; i += 2) tags[strings.at(list[i])] = strings.at(list[i + 1]);
+      for (; list[i] !== 0; i += 2) giveTag(strings, tags, list[i], list[i + 1]);
       nodes.tagged.push(node);
       nodes.tags.push(tags);
     }

@@ -11,7 +11,7 @@ export const MOST_CHARACTERS = 255;
 const SPACES = /[\t\n\v\f\r\u0085]+/g;
 const CONTROLS = /\p{Cc}/gu;
 
-/** How many texts were not as OpenStreetMap keeps them. */
+/** How many names were not as OpenStreetMap keeps them. */
 export interface Mended {
   controls: number;
   tooLong: number;
@@ -24,10 +24,12 @@ export class Strings {
   readonly #places: Uint32Array;
   readonly #read: (string | undefined)[] = [];
   readonly #mended: Mended;
+  readonly #hadControls = new Set<number>();
+  readonly #wasTooLong = new Set<number>();
 
   /**
    * @param table the message StringTable
-   * @param mended counts the strings that were read and had to be mended
+   * @param mended where `tell` counts
    * @throws BadBlock when it is damaged or longer than any block needs
    */
   constructor(bytes: Buffer, table: Span, mended: Mended) {
@@ -58,22 +60,33 @@ export class Strings {
   at(i: number): string {
     let text = this.#read[i];
     if (text === undefined) {
-      text = this.#mend(this.#bytes.toString('utf8', this.#places[2 * i], this.#places[2 * i + 1]));
+      text = this.#mend(i, this.#bytes.toString('utf8', this.#places[2 * i], this.#places[2 * i + 1]));
       this.#read[i] = text;
     }
     return text;
   }
 
-  #mend(text: string): string {
+  /** Counts a string that somebody takes for a name, if it had to be mended. */
+  tell(i: number): void {
+    if (this.#hadControls.has(i)) this.#mended.controls++;
+    if (this.#wasTooLong.has(i)) this.#mended.tooLong++;
+  }
+
+  /** Whether any string that was read had to be mended. */
+  get someMended(): boolean {
+    return this.#hadControls.size + this.#wasTooLong.size > 0;
+  }
+
+  #mend(i: number, text: string): string {
     let mended = text;
     if (text.length > MOST_CHARACTERS) {
       // A long one is cut before anything else looks at it: it may have millions.
       const characters = Array.from(text.slice(0, 2 * MOST_CHARACTERS));
       mended = characters.slice(0, MOST_CHARACTERS).join('');
-      if (mended.length < text.length) this.#mended.tooLong++;
+      if (mended.length < text.length) this.#wasTooLong.add(i);
     }
     const clean = mended.replace(SPACES, ' ').replace(CONTROLS, '');
-    if (clean !== mended) this.#mended.controls++;
+    if (clean !== mended) this.#hadControls.add(i);
     return clean;
   }
 }

@@ -1,6 +1,7 @@
 import { BadBlock } from './bad-extract.js';
 import { type Block, MOST_ELEMENTS } from './block.js';
 import { Cursor, countNumbers, type Span } from './cursor.js';
+import type { Strings } from './strings.js';
 
 /** What is said of an element: values by key. */
 export type Tags = Readonly<Record<string, string | undefined>>;
@@ -12,6 +13,16 @@ function indexIn(block: Block, cursor: Cursor): number {
   const index = cursor.varint();
   if (index >= block.strings.count) throw new BadBlock('a string is not in its table');
   return index;
+}
+
+/** What others have written and people will read. */
+const NAME = /^(name|ref)\b|name$/;
+
+/** Adds a tag to those of an element. */
+export function giveTag(strings: Strings, tags: Record<string, string>, key: number, value: number): void {
+  const name = strings.at(key);
+  tags[name] = strings.at(value);
+  if (strings.someMended && NAME.test(name)) strings.tell(value);
 }
 
 /**
@@ -27,7 +38,7 @@ export function readTags(block: Block, keys: Span, values: Span): Tags | null {
   const tags: Record<string, string> = Object.create(null);
   const key = new Cursor(block.bytes, keys);
   const value = new Cursor(block.bytes, values);
-  while (key.more) tags[block.strings.at(indexIn(block, key))] = block.strings.at(indexIn(block, value));
+  while (key.more) giveTag(block.strings, tags, indexIn(block, key), indexIn(block, value));
   return tags;
 }
 
