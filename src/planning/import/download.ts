@@ -5,9 +5,8 @@ import { type Address, addressOf } from './address.js';
 import { writeByteSize } from './byte-size.js';
 import { namelessFile } from './nameless-file.js';
 
-/** A transfer that brings less than this in one minute is given up: whoever waits for it waits for ever. */
-const STALLED_MS = 60_000;
-const STALLED_BYTES = 60_000;
+/** A transfer that brings less than a thousand bytes a second is given up: whoever waits for it waits for ever. */
+const STALLED_BYTES_PER_MS = 1;
 
 /** For the checksum, which is one line. */
 const CHECKSUM_MS = 15_000;
@@ -15,6 +14,8 @@ const CHECKSUM_BYTES = 1_024;
 
 export interface DownloadLimits {
   maxBytes: number;
+  /** For so long next to nothing may come. */
+  stalledMs: number;
   /** Ends the download from outside. */
   signal: AbortSignal;
 }
@@ -35,12 +36,12 @@ export interface Downloaded {
  */
 export async function download(
   source: string,
-  { maxBytes, signal }: DownloadLimits,
+  { maxBytes, stalledMs, signal }: DownloadLimits,
   onSize: (bytes: number | null) => void,
   onProgress: (part: number) => void,
 ): Promise<Downloaded> {
   const address = addressOf(source);
-  const patience = new Patience();
+  const patience = new Patience(stalledMs);
   const either = AbortSignal.any([signal, patience.signal]);
   try {
     const response = await answer(address, either);
@@ -61,7 +62,9 @@ export async function download(
     }
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    if (patience.signal.aborted) throw new Error(`${address.shown} sends nothing, or next to nothing, for a minute`);
+    if (patience.signal.aborted) {
+      throw new Error(`${address.shown} has sent nothing, or next to nothing, for ${stalledMs / 1_000} s`);
+    }
     throw error;
   } finally {
     patience.end();
@@ -71,11 +74,15 @@ export async function download(
 /** Gives up when too little comes. */
 class Patience {
   readonly #controller = new AbortController();
+  readonly #timer: NodeJS.Timeout;
   #bytes = 0;
-  readonly #timer = setInterval(() => {
-    if (this.#bytes < STALLED_BYTES) this.#controller.abort();
-    this.#bytes = 0;
-  }, STALLED_MS);
+
+  constructor(stalledMs: number) {
+    this.#timer = setInterval(() => {
+      if (this.#bytes < stalledMs * STALLED_BYTES_PER_MS) this.#controller.abort();
+      this.#bytes = 0;
+    }, stalledMs);
+  }
 
   get signal(): AbortSignal {
     return this.#controller.signal;

@@ -37,6 +37,7 @@ interface ImportWords {
 
 /** More than the extract of any one country, less than most disks. */
 const MOST_DOWNLOADED = '8GB';
+const STALLED_MS = 60_000;
 const LONGEST_NAME = 200;
 
 async function importFile(given: string, words: ImportWords): Promise<void> {
@@ -51,7 +52,7 @@ async function importFile(given: string, words: ImportWords): Promise<void> {
     return inThread(job, progress, interruption, () =>
       openSource(
         given,
-        { maxBytes: maxDownload, signal: interruption.signal },
+        { maxBytes: maxDownload, stalledMs: STALLED_MS, signal: interruption.signal },
         (bytes) => progress.next(bytes === null ? 'of unknown size' : writeByteSize(bytes)),
         (part) => progress.advance(part),
       ),

@@ -8,10 +8,10 @@ const MIB = 2 ** 20;
  */
 const MOST_UNPACKED = { base: 64 * MIB, perByte: 64 };
 
-/** What is kept of real extracts takes two to six bytes for each one of the file. */
-const MOST_KEPT = { base: 8 * MIB, perByte: 48 };
+/** What is kept of real extracts takes two to fifteen bytes for each one of the file. */
+const MOST_KEPT = { base: 8 * MIB, perByte: 64 };
 
-/** Ways of real extracts run one to four metres for each byte of the file; in a desert it may be twenty. */
+/** Ways of real extracts run one to seven metres for each byte of the file; in a desert it may be twenty. */
 const MOST_METERS = { base: 1_000_000, perByte: 50 };
 
 /**
