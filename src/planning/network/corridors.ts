@@ -23,6 +23,8 @@ const ALONG_METERS = SAMPLE_METERS / 2;
  * but would take hours to compare.
  */
 const MOST_IN_A_SQUARE = 256;
+/** And so many segments are told to run beside one; real ones have some thirty. */
+const MOST_BESIDE = 256;
 const PARALLEL_COSINE = Math.cos((30 * Math.PI) / 180);
 const METERS_PER_E7 = METERS_PER_DEGREE / 1e7;
 
@@ -139,6 +141,7 @@ export function corridorPairs(network: Network): CorridorPairs {
           const other = samples.segment[j];
           if (other === s || lastHit[other] === i || !areBeside(samples, i, j)) continue;
           lastHit[other] = i;
+          if (hits[other] === 0 && touched.length === MOST_BESIDE) continue;
           if (hits[other]++ === 0) touched.push(other);
         }
       }
