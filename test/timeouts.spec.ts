@@ -52,7 +52,9 @@ describe('the times of a request', () => {
   });
 
   it('are nginx’s as well', () => {
-    expect(nginx('proxy_read_timeout')).toEqual([limits.proxyReadTimeoutMs]);
+    expect(nginx('proxy_read_timeout', [readFileSync('nginx/snippets/timeouts.conf', 'utf8')])).toEqual([
+      limits.proxyReadTimeoutMs,
+    ]);
     expect(nginx('proxy_next_upstream_timeout')).toEqual([limits.proxyNextUpstreamTimeoutMs]);
   });
 

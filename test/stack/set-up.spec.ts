@@ -21,7 +21,7 @@ test('PM2 is set up alike in the image and on a plain machine', () => {
 });
 
 test('every setting of the program can be given to the container, but for those that are about its inside', () => {
-  const passed = [...read('docker-compose.yml').matchAll(/^ {4}([A-Z_]+):/gm)].map((match) => match[1]);
+  const passed = [...read('docker-compose.yml').matchAll(/^ {6}([A-Z_]+):/gm)].map((match) => match[1]);
   const inside = ['HOST', 'PORT'];
   expect(passed).toEqual(
     expect.arrayContaining(Object.keys(environment.shape).filter((name) => !inside.includes(name))),
@@ -43,6 +43,7 @@ describeStack('nginx accepts', { needsExtract: false }, () => {
     const files = [
       ...mount('deploy/systemd/nginx.conf', '/etc/nginx/nginx.conf'),
       ...mount('nginx/snippets', '/etc/nginx/snippets'),
+      ...mount('nginx/application', '/etc/nginx/application'),
     ];
     expect(check('nginx:1.30', ...files)).toContain('test is successful');
   });
