@@ -36,22 +36,24 @@ export async function preflight(script: string, env: Record<string, string>): Pr
   child.stderr?.setEncoding('utf8').on('data', (text) => {
     complaint += text;
   });
-  const listening = Promise.withResolvers<number>();
-  // By message and not by its log, which a file of settings may have told to be silent.
-  child.on('message', (message: { listening?: number }) => {
-    if (message.listening) listening.resolve(message.listening);
-  });
   const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.once('error', listening.reject);
-  child.once('close', (code) => {
-    // The program's own complaint is one line; Node's has the message below the place.
-    const lines = complaint.split('\n').filter((line) => line.trim() !== '');
-    const said = lines.find((line) => /^\w*Error\b/.test(line)) ?? lines[0];
-    listening.reject(new Error(said ?? `it ended with ${code}`));
+  let timer: NodeJS.Timeout | undefined;
+  const listening = new Promise<number>((resolve, reject) => {
+    // By message and not by its log, which a file of settings may have told to be silent.
+    child.on('message', (message: { listening?: number }) => {
+      if (message.listening) resolve(message.listening);
+    });
+    child.once('error', reject);
+    child.once('close', (code) => {
+      // The program's own complaint is one line; Node's has the message below the place.
+      const lines = complaint.split('\n').filter((line) => line.trim() !== '');
+      const said = lines.find((line) => /^\w*Error\b/.test(line)) ?? lines[0];
+      reject(new Error(said ?? `it ended with ${code}`));
+    });
+    timer = setTimeout(() => reject(new Error(`it was not ready after ${limitMs / 1_000} s`)), limitMs);
   });
-  const timer = setTimeout(() => listening.reject(new Error(`it was not ready after ${limitMs / 1_000} s`)), limitMs);
   try {
-    const status = await statusOf(await listening.promise);
+    const status = await statusOf(await listening);
     if (status !== 'ready') throw new Error(`it is not ready: ${status}`);
   } finally {
     clearTimeout(timer);
