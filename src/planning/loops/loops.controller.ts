@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { invalidParameter, Problem } from '../../runtime/http/problem.js';
+import { invalidParameter, Problem } from '../../runtime/door.js';
 import { aboutData, loopCollection } from './collection.js';
 import { gpxDocument, loopTitle } from './format/gpx.js';
 import { MalformedLoopId } from './loop-id.js';

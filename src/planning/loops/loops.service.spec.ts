@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { requestContext } from '../../runtime/http/request-context.js';
+import { requestContext } from '../../runtime/door.js';
 import type { Edition } from '../database/editions.js';
 import { StaleEdition } from '../database/stale-edition.js';
 import type { ReachableTrailhead } from '../driving/reachable.js';

@@ -1,5 +1,4 @@
-import { overloaded, Problem } from '../../runtime/http/problem.js';
-import { requestSignal } from '../../runtime/http/request-context.js';
+import { overloaded, Problem, requestSignal } from '../../runtime/door.js';
 import type { Edition } from '../database/editions.js';
 import type { StoredTrailhead } from '../driving/road-store.js';
 import type { Stay } from '../network/region.js';

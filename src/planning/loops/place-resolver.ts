@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Problem } from '../../runtime/http/problem.js';
+import { Problem } from '../../runtime/door.js';
 import type { Database } from '../database/connect.js';
 import { DATABASE } from '../database/database.module.js';
 import type { Edition } from '../database/editions.js';

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { requestSignal } from '../../runtime/http/request-context.js';
+import { requestSignal } from '../../runtime/door.js';
 import type { Database } from '../database/connect.js';
 import { DATABASE } from '../database/database.module.js';
 import type { Edition } from '../database/editions.js';

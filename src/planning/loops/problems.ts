@@ -1,4 +1,4 @@
-import { defineProblem } from '../../runtime/http/problem.js';
+import { defineProblem } from '../../runtime/door.js';
 
 export const unknownPlace = defineProblem({
   slug: 'unknown-place',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Problem } from '../../runtime/http/problem.js';
+import { Problem } from '../../runtime/door.js';
 import type { Edition } from '../database/editions.js';
 import { type ReachableTrailhead, reachableTrailheads } from '../driving/reachable.js';
 import { RoadStore, type StoredTrailhead } from '../driving/road-store.js';

@@ -1,4 +1,4 @@
-import { Problem } from '../../runtime/http/problem.js';
+import { Problem } from '../../runtime/door.js';
 import type { Edition } from '../database/editions.js';
 import { type Location } from '../network/geodesy.js';
 import { degrees } from './format/rounding.js';

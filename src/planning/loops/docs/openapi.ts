@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { problemTypes } from '../../../runtime/http/problem.js';
+import { problemTypes } from '../../../runtime/door.js';
 import { loopsQuery, placesQuery, trailheadsQuery } from '../query/loops-query.js';
 import { aboutParameter } from '../query/query-pipe.js';
 import { loopAnswer, loopsAnswer, placesAnswer, problemAnswer, regionsAnswer, trailheadsAnswer } from './answers.js';

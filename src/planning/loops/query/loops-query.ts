@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ParameterFault } from '../../../runtime/http/problem.js';
+import type { ParameterFault } from '../../../runtime/door.js';
 import type { Location } from '../../network/geodesy.js';
 import { foldName } from '../../places/fold.js';
 import { looksLikeCoordinates, readCoordinates } from './coordinates.js';

@@ -1,6 +1,6 @@
 import type { PipeTransform } from '@nestjs/common';
 import { z } from 'zod';
-import { invalidParameter, type ParameterFault, Problem } from '../../../runtime/http/problem.js';
+import { invalidParameter, type ParameterFault, Problem } from '../../../runtime/door.js';
 import { editDistance } from '../../places/edit-distance.js';
 import { BadValue } from './quantities.js';
 
