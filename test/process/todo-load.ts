@@ -34,13 +34,16 @@ export function send(port: number, method: string, path: string, body?: object, 
 export function writingLoad(port: number, clients: number) {
   const agent = new Agent({ keepAlive: true, maxSockets: clients });
   const made: Todo[] = [];
-  const outcome = { answered: 0, lost: [] as string[], made };
+  /** Those of them whose change was acknowledged. */
+  const changed: Todo[] = [];
+  const outcome = { answered: 0, shed: 0, lost: [] as string[], made, changed };
   let going = true;
   let n = 0;
   const ask = async (method: string, path: string, body?: object): Promise<Reply | null> => {
     try {
       const reply = await send(port, method, path, body, agent);
       if (reply.status < 300) outcome.answered++;
+      else if (reply.status === 503 && reply.body.includes('/problems/overloaded')) outcome.shed++;
       else outcome.lost.push(`${method} ${reply.status} ${reply.body}`);
       return reply.status < 300 ? reply : null;
     } catch (error) {
@@ -55,7 +58,7 @@ export function writingLoad(port: number, clients: number) {
       const todo: Todo = JSON.parse(reply.body);
       made.push(todo);
       await ask('GET', `/api/todos/${todo.id}`);
-      await ask('PATCH', `/api/todos/${todo.id}`, { title: `${todo.title}, changed` });
+      if (await ask('PATCH', `/api/todos/${todo.id}`, { title: `${todo.title}, changed` })) changed.push(todo);
     }
   };
   const over = Promise.all(Array.from({ length: clients }, client));

@@ -19,6 +19,7 @@ export interface Change {
 
 const schema = `
   pragma journal_mode = wal;
+  pragma synchronous = normal;
   pragma busy_timeout = 2000;
   create table if not exists todo (id integer primary key, title text not null, done integer not null default 0);
   create table if not exists change (id integer primary key autoincrement, todo integer not null, what text not null);
