@@ -63,7 +63,9 @@ async function run(words: string[], database: string, signalMs: number | null): 
   child.stdout.on('data', (chunk) => (stdout += chunk));
   child.stderr.on('data', (chunk) => (stderr += chunk));
   const look = setInterval(() => {
-    taken = takenBy(child.pid!) ?? taken;
+    const now = takenBy(child.pid!);
+    // One that is about to be gone has no memory any more.
+    if (now) taken = { ...now, mebibytes: now.mebibytes || taken.mebibytes };
     if (taken.processorMs > 2 * LIMIT_MS) child.kill('SIGKILL');
   }, 20);
   const kill = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
