@@ -95,13 +95,13 @@ function report(
         'imported',
         'refused',
         'stopped',
-        'time, s: median / most',
+        'processor time, s: median / most',
         'memory at most, MiB',
         'faults',
       ],
       [...rows, row('**all**', everything)],
     ),
-    `A fault is: more than ${LIMIT_MS / 1_000} s or ${LIMIT_MIB} MiB; no end within ${SIGNAL_MS / 1_000} s after SIGTERM (one in ${SIGNAL_EVERY} is sent it); anything but one line with exit 1, in our own words, and the database as it was; an import that is not whole and right.`,
+    `A fault is: more than ${LIMIT_MS / 1_000} s of the processor or ${LIMIT_MIB} MiB; no end within ${SIGNAL_MS / 1_000} s after SIGTERM (one in ${SIGNAL_EVERY} is sent it); anything but one line with exit 1, in our own words, and the database as it was; an import that is not whole and right.`,
     ...(faults.length > 0 ? [faults.map((fault) => `- ${fault}`).join('\n')] : []),
   ].join('\n\n');
 }

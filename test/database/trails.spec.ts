@@ -6,8 +6,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { connect } from '../../src/planning/database/connect.js';
 import { everyEdition } from '../../src/planning/database/editions.js';
-import { osmFile, squareVillage } from '../osm-file.js';
+import { type OsmData, osmBlocks, osmFile, osmHeader, squareVillage } from '../osm-file.js';
+import { blob, framed } from '../pbf-blob.js';
+import { type Message, write } from '../pbf-message.js';
 import { engines, type Scratch } from './engines.js';
 
 const command = new URL('../../dist/planning/import/trails.command.js', import.meta.url).pathname;
@@ -29,6 +32,20 @@ function file(name: string, content: Uint8Array): string {
   const path = join(folder, name);
   writeFileSync(path, content);
   return path;
+}
+
+/** A grid of paths that takes seconds to prepare. */
+function manyWays(): OsmData {
+  const side = 70;
+  const id = (x: number, y: number): number => 1 + x * side + y;
+  const line = Array.from({ length: side }, (_, i) => i);
+  return {
+    nodes: line.flatMap((x) => line.map((y) => ({ id: id(x, y), lat: 42 + x / 500, lon: 1 + y / 400 }))),
+    ways: line.flatMap((x) => [
+      { id: 2 * x + 1, refs: line.map((y) => id(x, y)), tags: { highway: 'path' } },
+      { id: 2 * x + 2, refs: line.map((y) => id(y, x)), tags: { highway: 'path' } },
+    ]),
+  };
 }
 
 function start(url: string, words: string[]): { child: ChildProcess; outcome: Promise<Outcome> } {
@@ -77,6 +94,45 @@ describe.each(engines())('the trails command on $name', ({ create }) => {
     ]);
   });
 
+  test('a name with control characters, one without an end and an element twice lose no import', async () => {
+    const village = (id: number, name: string) => ({ id, lat: 42.5, lon: 1.5, tags: { place: 'village', name } });
+    const nodes = [
+      ...squareVillage.nodes,
+      ...[village(30, 'Nul\u0000l'), village(31, '\ufdfa'.repeat(400)), village(32, 'Dorf'), village(32, 'Zwei')],
+      ...[village(33, 'x y '.repeat(9_000)), { id: 34, lat: 91, lon: 200 }],
+    ];
+    const outcome = await trails('import', file('odd.osm.pbf', osmFile({ ...squareVillage, nodes })));
+    expect(outcome.code).toBe(0);
+    expect(outcome.stderr).toContain(
+      '\nleft out: 1 node with impossible coordinates, 1 element that stands in it again, ' +
+        '1 name’s control characters, 2 endless names’ rests\n',
+    );
+    const db = scratch.open();
+    const named = await db.selectFrom('place').select(['id', 'name']).orderBy('id').execute();
+    expect(named.map(({ id, name }) => [id, name.slice(0, 5)])).toEqual([
+      ['n30', 'Null'],
+      ['n31', '\ufdfa'.repeat(5)],
+      ['n32', 'Zwei'],
+      ['n33', 'x y x'],
+      ['n7', 'Vila'],
+    ]);
+  });
+
+  test('an extract with less than half of what the region had is refused, and imported when forced', async () => {
+    await trails('import', file('whole.osm.pbf', osmFile(squareVillage)), '--name', 'Village');
+    const before = await everyEdition(scratch.open());
+    const less = file('less.osm.pbf', osmFile({ ...squareVillage, ways: squareVillage.ways.slice(2) }));
+    const refused = await trails('import', less, '--name', 'Village');
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toMatch(
+      /\ntrails: Village would be left with 0 km of ways instead of 4 km; --force imports it all the same\n$/,
+    );
+    expect(await everyEdition(scratch.open())).toEqual(before);
+    expect(await trails('import', less, '--name', 'Elsewhere')).toMatchObject({ code: 0 });
+    expect(await trails('import', less, '--name', 'Village', '--force')).toMatchObject({ code: 0 });
+    expect((await everyEdition(scratch.open())).map(({ counts }) => counts.trailMeters)).toEqual([0, 0]);
+  });
+
   test.each<[string, () => string[], RegExp]>([
     ['is not there', () => ['nowhere.osm.pbf'], /there is no file nowhere\.osm\.pbf/],
     ['is a folder', () => [folder], /this is a folder/],
@@ -104,6 +160,27 @@ describe.each(engines())('the trails command on $name', ({ create }) => {
       /cannot be read|damaged/,
     ],
     [
+      'has nodes whose tags never end',
+      () => {
+        const [nodes] = osmBlocks({ ...squareVillage, dense: true });
+        const columns = ((nodes[1].value as Message)[0].value as Message).find(({ number }) => number === 10)!;
+        columns.value = (columns.value as bigint[]).slice(0, -1);
+        const header = framed('OSMHeader', blob(write(osmHeader(squareVillage))));
+        return [file('endless.osm.pbf', Buffer.concat([header, framed('OSMData', blob(write(nodes)))]))];
+      },
+      /the block at byte \d+ is damaged: the tags of its nodes do not end where they should/,
+    ],
+    [
+      'holds the history of its elements',
+      () => [file('history.osm.pbf', osmFile({ ...squareVillage, needs: ['HistoricalInformation'] }))],
+      /the file holds the history of its elements/,
+    ],
+    [
+      'needs what has a name for terminals',
+      () => [file('escape.osm.pbf', osmFile({ ...squareVillage, needs: ['\u009b31mRed\u001b[0m'] }))],
+      /the file needs a reader for "31mRed\\u001b\[0m"/,
+    ],
+    [
       'holds no way',
       () => [file('bare.osm.pbf', osmFile({ nodes: squareVillage.nodes, ways: [] }))],
       /not one way to walk on/,
@@ -127,6 +204,7 @@ describe.each(engines())('the trails command on $name', ({ create }) => {
     expect(said).toEqual([expect.stringMatching(line)]);
     expect(outcome.stderr.endsWith(`${said[0]}\n`)).toBe(true);
     expect(outcome.stderr).not.toContain('    at ');
+    expect(outcome.stderr).not.toMatch(/[^\P{Cc}\n]/u);
     expect(await everyEdition(scratch.open())).toEqual(before);
   });
 });
@@ -143,14 +221,24 @@ describe('the trails command', () => {
     },
   );
 
-  test.each([['walk'], ['list', 'all'], ['remove'], ['import'], ['import', 'a', 'b'], ['sample', '--seed', '3']])(
-    'answers words that it does not know in one line: %s %s %s',
-    async (...words) => {
-      const { code, stderr } = await start(url(), words).outcome;
-      expect(code).toBe(1);
-      expect(stderr).toMatch(/^trails: [^\n]+\n$/);
-    },
-  );
+  test.each([
+    ['walk'],
+    ['list', 'all'],
+    ['remove'],
+    ['import'],
+    ['import', 'a', 'b'],
+    ['sample', '--seed', '3'],
+    ['import', 'a', '--max-download', 'much'],
+    ['import', 'a', '--name', ''],
+    ['import', 'a', '--name', 'x'.repeat(201)],
+    ['import', 'http://me:hunter2@[/x'],
+    ['walk\u001b[31m'],
+  ])('answers words that it does not know in one line: %s %s %s', async (...words) => {
+    const { code, stderr } = await start(url(), words).outcome;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^trails: [^\p{Cc}]+\n$/u);
+    expect(stderr).not.toContain('hunter2');
+  });
 
   test('says what is wrong with its environment, and which regions there are when asked for another', async () => {
     expect(await start('mysql://x', ['list']).outcome).toMatchObject({
@@ -161,6 +249,28 @@ describe('the trails command', () => {
     const { code, stderr } = await start(url(), ['remove', 'Atlantis']).outcome;
     expect([code, stderr]).toEqual([1, 'trails: there is no region Atlantis, only Sample (synthetic)\n']);
   });
+
+  test.each(['reading the extract', 'building the network', 'preparing the planner’s tables'])(
+    'SIGTERM while it is %s ends it in one line, with nothing written',
+    async (stage) => {
+      const before = await start(url(), ['list']).outcome;
+      const { child, outcome } = start(url(), [
+        'import',
+        file('large.osm.pbf', osmFile(manyWays())),
+        '--name',
+        'Never',
+      ]);
+      child.stderr!.on('data', (chunk) => {
+        if (String(chunk).includes(stage)) child.kill('SIGTERM');
+      });
+      expect(await outcome).toMatchObject({
+        code: 143,
+        stdout: '',
+        stderr: expect.stringMatching(/\ntrails: interrupted; the database is as it was\n$/),
+      });
+      expect(await start(url(), ['list']).outcome).toEqual(before);
+    },
+  );
 
   describe('downloading', () => {
     let server: Server;
@@ -200,7 +310,43 @@ describe('the trails command', () => {
       };
       const outcome = await start(url(), ['import', address]).outcome;
       expect(outcome).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Hill: data of 2025-01-19/) });
-      expect(outcome.stderr).toMatch(/^downloading http/);
+      expect(outcome.stderr).toMatch(/^downloading http:[^ ]+ \(\d+ bytes\)\n/);
+      expect(leftOver()).toEqual([]);
+    });
+
+    test('shows no credentials of an address, neither while it works nor in what is kept', async () => {
+      const secret = `${address.replace('://', '://me:hunter2@')}?key=hunter3`;
+      serve = ({ write, end }) => {
+        write(osmFile(squareVillage));
+        end();
+      };
+      const outcome = await start(url(), ['import', secret, '--name', 'Secret']).outcome;
+      expect(outcome).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Secret: /) });
+      expect(outcome.stderr).toMatch(/^downloading http:\/\/127[^ ]+\?… \(of unknown size\)\n/);
+      const db = connect({ url: url(), poolMax: 1, statementTimeoutMs: 8_000, connectTimeoutMs: 3_000 });
+      const sources = (await everyEdition(db)).map(({ source }) => source);
+      await db.destroy();
+      expect(sources).toContain(`${address}?…`);
+      expect(JSON.stringify([outcome, sources])).not.toMatch(/hunter/);
+      await start(url(), ['remove', 'Secret']).outcome;
+    });
+
+    test('asks for leave to download more than is usual, and takes no more than it was given', async () => {
+      serve = ({ length, write }) => {
+        length(9e15);
+        write(osmFile(squareVillage));
+      };
+      const { code, stderr } = await start(url(), ['import', address]).outcome;
+      expect([code, stderr]).toEqual([
+        1,
+        `trails: ${address} has 9.0 PB, more than 8.0 GB: --max-download allows more\n`,
+      ]);
+      serve = ({ write }) => write(Buffer.alloc(2_000));
+      const less = await start(url(), ['import', address, '--max-download', '1kB']).outcome;
+      expect([less.code, less.stderr]).toEqual([
+        1,
+        `downloading ${address} (of unknown size)\ntrails: ${address} sends more than 1.0 kB: --max-download allows more\n`,
+      ]);
       expect(leftOver()).toEqual([]);
     });
 

@@ -45,7 +45,7 @@ export function inThread(
       stop();
     },
   );
-  // Not before the thread is gone: a program that exits while one of its threads does has been seen to crash.
+  // Not before the thread is gone, so that it has closed what it had open.
   const { promise, resolve, reject } = Promise.withResolvers<Outcome>();
   thread.on('exit', () => {
     signal.removeEventListener('abort', stop);

@@ -19,10 +19,10 @@ const CORRIDOR_METERS = 25;
  */
 const ALONG_METERS = SAMPLE_METERS / 2;
 /**
- * So many samples of a square are looked at, and no more: 2.5 km of ways on 25 × 25 m are no ground that anybody walks on,
+ * So many samples of a square are looked at, and no more: 1.3 km of ways on 25 × 25 m are no ground that anybody walks on,
  * but would take hours to compare.
  */
-const MOST_IN_A_SQUARE = 256;
+const MOST_IN_A_SQUARE = 128;
 /** And so many segments are told to run beside one; real ones have some thirty. */
 const MOST_BESIDE = 256;
 const PARALLEL_COSINE = Math.cos((30 * Math.PI) / 180);
@@ -133,13 +133,14 @@ export function corridorPairs(network: Network): CorridorPairs {
     const first = samples.offset[s];
     const last = samples.offset[s + 1];
     for (let i = first; i < last; i++) {
+      const east = eastPerE7(samples.latE7[i]);
       for (let cell = 0; cell < 9; cell++) {
         const bucket = grid.bucket(samples.lonE7[i], samples.latE7[i], (cell % 3) - 1, Math.floor(cell / 3) - 1);
         const end = Math.min(grid.start[bucket + 1], grid.start[bucket] + MOST_IN_A_SQUARE);
         for (let k = grid.start[bucket]; k < end; k++) {
           const j = grid.items[k];
           const other = samples.segment[j];
-          if (other === s || lastHit[other] === i || !areBeside(samples, i, j)) continue;
+          if (other === s || lastHit[other] === i || !areBeside(samples, i, j, east)) continue;
           lastHit[other] = i;
           if (hits[other] === 0 && touched.length === MOST_BESIDE) continue;
           if (hits[other]++ === 0) touched.push(other);
@@ -161,10 +162,11 @@ export function corridorPairs(network: Network): CorridorPairs {
   };
 }
 
-function areBeside(samples: Samples, i: number, j: number): boolean {
+/** @param east metres to the east for each step of longitude, at i */
+function areBeside(samples: Samples, i: number, j: number, east: number): boolean {
   const dy = (samples.latE7[j] - samples.latE7[i]) * METERS_PER_E7;
   if (Math.abs(dy) > CORRIDOR_METERS) return false;
-  const dx = (samples.lonE7[j] - samples.lonE7[i]) * eastPerE7(samples.latE7[i]);
+  const dx = (samples.lonE7[j] - samples.lonE7[i]) * east;
   if (dx * dx + dy * dy > CORRIDOR_METERS * CORRIDOR_METERS) return false;
   const hx = samples.headingX[i];
   const hy = samples.headingY[i];

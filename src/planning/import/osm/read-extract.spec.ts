@@ -228,7 +228,7 @@ describe('a file is refused', () => {
       { id: 1, lat: 42, lon: 1 },
       { id: 2, lat: 42.4, lon: 1 },
     ];
-    const refs = Array.from({ length: 200 }, (_, i) => 1 + (i % 2));
+    const refs = Array.from({ length: 300 }, (_, i) => 1 + (i % 2));
     const extract = read(osmFile({ nodes: ends, ways: [{ id: 1, refs, tags: { highway: 'path' } }] }));
     expect(() => surveyOf(extract)).toThrow(/^the file has ways of lengths that are far more than/);
   });
