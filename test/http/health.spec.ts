@@ -6,8 +6,9 @@ import { smallApi } from './support/small-api.js';
 let database = async (): Promise<void> => {};
 let app: NestExpressApplication;
 
+const log: string[] = [];
 beforeAll(async () => {
-  app = await smallApi([], {
+  const options: Parameters<typeof smallApi>[1] = {
     checks: () => [{ name: 'database', check: () => database() }],
     // What would stand in the way of a route.
     configure: (each) => {
@@ -15,7 +16,8 @@ beforeAll(async () => {
       each.enableVersioning();
       each.useGlobalGuards({ canActivate: () => false });
     },
-  });
+  };
+  app = await smallApi([], options, {}, (line) => log.push(JSON.parse(line).msg));
 });
 afterAll(() => app.close());
 
@@ -42,8 +44,14 @@ it('is not ready when one fails, says why, and recovers by itself', async () => 
     status: 'error',
     details: { lifecycle: { status: 'up' }, database: { status: 'down', message: 'connection refused' } },
   });
+  await request(app.getHttpServer()).get('/readyz').expect(503);
   database = async () => {};
   await request(app.getHttpServer()).get('/readyz').expect(200);
+  // Once, however often it is asked.
+  expect(log.filter((msg) => msg.includes('ready'))).toEqual([
+    'not ready: database: connection refused',
+    'ready again',
+  ]);
 });
 
 it('does not wait for a check that never ends', async () => {

@@ -109,7 +109,7 @@ export function copyOfTree(): { path: string; remove(): void } {
   const listed = ['ls-files', '--cached', '--others', '--exclude-standard', '-z'];
   const files = execFileSync('git', listed, { cwd: projectRoot, encoding: 'utf8' }).split('\0');
   for (const file of files.filter(Boolean))
-    cpSync(join(projectRoot, file), join(path, file), { verbatimSymlinks: true });
+    cpSync(join(projectRoot, file), join(path, file), { recursive: true, verbatimSymlinks: true });
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
