@@ -20,6 +20,7 @@ import { Lifecycle } from './runtime/process/lifecycle.js';
 import { createLogs, nestLogger } from './runtime/process/logger.js';
 import { LoopDelay } from './runtime/process/loop-delay.js';
 import { Metrics } from './runtime/process/metrics.js';
+import { serveSite } from './site.js';
 
 /**
  * The whole application, with no port and no signals: the worker and the tests share it. It is ready as soon as its
@@ -59,6 +60,7 @@ export async function createApp(
       },
     }),
   );
+  serveSite(app, config.siteFolder);
 
   const server: Server = app.getHttpServer();
   server.keepAliveTimeout = keepAliveTimeoutMs;

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { missingPm2Settings, pm2Home, workersDirectory } from './runtime/process/pm2-settings.js';
+import { siteFolder } from './site.js';
 
 const wholeNumber = (min: number, max: number) => {
   const fault = `must be a whole number from ${min} to ${max}`;
@@ -156,6 +157,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
         maxRssBytes: value.MAX_RSS === undefined ? undefined : value.MAX_RSS * 2 ** 20,
       }),
     }),
+    siteFolder,
     watchdog: value.WATCHDOG === 'on',
     log: Object.freeze({ level: value.LOG_LEVEL }),
   });

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createApp } from '../../../src/app.js';
 import { readConfig } from '../../../src/config.js';
@@ -32,7 +33,8 @@ export async function startApp(
   // Threads cannot load TypeScript: they run from the build, which `npm test` makes first.
   const filename = new URL('../../../dist/planning/planner/threads/planner.thread.js', import.meta.url).href;
   const planner = { ...config.planner, filename };
-  const app = await createApp({ ...config, planner });
+  const siteFolder = fileURLToPath(new URL('../../../dist/site/', import.meta.url));
+  const app = await createApp({ ...config, planner, siteFolder });
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   // Making the region held the loop that the worker shares with the tests: until it has calmed down, requests are shed.
