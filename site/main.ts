@@ -227,5 +227,4 @@ async function openMap(): Promise<void> {
 }
 
 showWords();
-if (matchMedia('(min-width: 48rem)').matches) form.open();
 void open(true).finally(openMap);

@@ -15,12 +15,11 @@ export interface NextSteps {
 }
 
 /** What is the matter, in a few words for the heading that screen readers speak. */
-export function statusText({ status, loops, wish }: State): string {
+export function statusText({ status, loops }: State): string {
   if (status === 'loading') return say('loading');
   if (status !== 'found') return say('loops');
-  const name = wish.start?.name;
   if (loops.length === 1) return say('foundOne');
-  return name ? say('foundFrom', { n: loops.length, name }) : say('found', { n: loops.length });
+  return say('found', { n: loops.length });
 }
 
 const step = (text: string, click: () => void): HTMLElement =>

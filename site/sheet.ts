@@ -10,6 +10,9 @@ export function bottomSheet(panel: HTMLElement, grip: HTMLElement) {
   const profile = document.getElementById('profile')!;
   const results = document.getElementById('results')!;
   const wish = document.getElementById('wish')!;
+  const top = document.getElementById('top')!;
+  const search = document.getElementById('search')!;
+  const scroll = document.getElementById('scroll')!;
   const app = panel.parentElement!;
   let height: Height = 'middle';
 
@@ -17,15 +20,18 @@ export function bottomSheet(panel: HTMLElement, grip: HTMLElement) {
     height = next;
     panel.dataset.height = next;
     grip.setAttribute('aria-expanded', String(next !== 'low'));
-    if (next === 'low') panel.scrollTop = 0;
+    if (next === 'low') scroll.scrollTop = 0;
   }
   /** The order on the page is that of the keys and of a screen reader: both see what the eye sees. */
   function arrange(): void {
     if (small.matches) {
-      panel.insertBefore(results, wish);
-      panel.insertBefore(profile, wish);
+      // Over the map, and so not inside what scrolls.
+      panel.before(search, top);
+      scroll.insertBefore(results, wish);
+      scroll.insertBefore(profile, wish);
     } else {
-      panel.append(results);
+      scroll.prepend(top, search);
+      scroll.append(results);
       panel.after(profile);
     }
     app.classList.toggle('small', small.matches);

@@ -4,7 +4,7 @@ const METERS_A_MILE = 1_609.344;
 const METERS_A_FOOT = 0.3048;
 
 /** Miles where people walk miles. */
-export const unitsOf = (locale: string): Units => (/-(US|GB|LR|MM)$/i.test(locale) ? 'imperial' : 'metric');
+export const unitsOf = (locale: string): Units => (/-(US|LR|MM)$/i.test(locale) ? 'imperial' : 'metric');
 
 /** Writes lengths, heights and times as a language does. */
 export class Writer {

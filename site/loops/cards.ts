@@ -86,9 +86,16 @@ function actions(loop: Loop, { act }: CardEvents): HTMLElement {
   const button = (what: 'share' | 'qr' | 'print' | 'offline'): HTMLElement =>
     el(
       'button',
-      { type: 'button', class: 'action', 'data-act': what, click: () => act(what, loop) },
+      {
+        type: 'button',
+        class: 'action',
+        'data-act': what,
+        click: () => act(what, loop),
+        'aria-label': say(what),
+        title: say(what),
+      },
       sign(signs[what]),
-      say(what),
+      what === 'share' ? say(what) : null,
     );
   return el(
     'div',

@@ -49,6 +49,8 @@ const steepness = (slope: number): number => [5, 10, 18, 28].filter((limit) => M
 /** The area under the line in strips by how steep the way is. */
 function strips(measured: Measured, { x, y }: ReturnType<typeof scales>): SVGElement[] {
   const samples = sampled(measured, 240);
+  // Of a long walk the eye sees no single step: what is drawn is what a hundredth of it feels like.
+  const reach = Math.min(300, Math.max(80, measured.total / 90));
   const nodes: SVGElement[] = [];
   let from = 0;
   let grade = -1;
@@ -60,7 +62,7 @@ function strips(measured: Measured, { x, y }: ReturnType<typeof scales>): SVGEle
     from = to;
   };
   samples.forEach(([meters], i) => {
-    const now = steepness(slopeAt(measured, meters, 90));
+    const now = steepness(slopeAt(measured, meters, reach));
     if (now !== grade) {
       end(i);
       grade = now;

@@ -45,11 +45,9 @@ export function drawIcon(name: string, p: Palette, ratio: number): Picture | nul
   pen.lineJoin = 'round';
   const done = (): Picture => ({ data: pen.getImageData(0, 0, pixels, pixels), pixelRatio: ratio });
   if (name === 'arrow') {
-    const shape = new Path2D('M9 6l7 6-7 6z');
-    pen.strokeStyle = pen.fillStyle = p.loopCase;
-    pen.lineWidth = 1;
-    pen.fill(shape);
-    pen.stroke(shape);
+    pen.strokeStyle = p.loopCase;
+    pen.lineWidth = 3.4;
+    pen.stroke(new Path2D('M8.500 5.500l7 6.500-7 6.500'));
     return done();
   }
   if (name === 'shield') {

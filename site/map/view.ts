@@ -199,6 +199,11 @@ export function createView(
     const round = (value: number, digits: number): number => Number(value.toFixed(digits));
     events.view({ zoom: round(map.getZoom(), 2), lat: round(lat, 5), lon: round(lng, 5) });
   });
+  map.once('load', () => {
+    // Who made the data is one tap away; on a small screen it would hide the map.
+    if (root.clientWidth < 768)
+      root.querySelector('.maplibregl-compact-show')?.classList.remove('maplibregl-compact-show');
+  });
   map.on('style.load', dress);
   store.on(['loops', 'chosen', 'hovered', 'wish'], (state) => dressed && drawLoops(map, state));
   store.on(['trailheads'], (state) => dressed && drawTrailheads(map, state));

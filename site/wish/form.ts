@@ -147,9 +147,5 @@ export function wishForm(root: HTMLElement, change: Say) {
       count.hidden = wishes === 0;
       reset.hidden = wishes === 0;
     },
-    /** Where wishes stand that a visitor should see at once: a wide screen, or a link that holds some. */
-    open(): void {
-      more.open = true;
-    },
   };
 }

@@ -57,7 +57,6 @@ export const ca: Words = {
   loading: 'S’estan cercant rutes …',
   found: '{n} rutes',
   foundOne: '1 ruta',
-  foundFrom: '{n} rutes des de {name}',
   loops: 'Rutes',
   island: 'Els camins d’aquí no porten enlloc. Mou una mica la sortida.',
   'too-small': 'Aquí hi ha massa pocs camins per a aquesta llargada.',

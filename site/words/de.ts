@@ -57,7 +57,6 @@ export const de: Words = {
   loading: 'Rundwege werden gesucht …',
   found: '{n} Rundwege',
   foundOne: '1 Rundweg',
-  foundFrom: '{n} Rundwege ab {name}',
   loops: 'Rundwege',
   island: 'Die Wege hier führen nirgendwohin. Verschiebe den Start ein wenig.',
   'too-small': 'Für diese Länge gibt es hier zu wenige Wege.',

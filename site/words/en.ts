@@ -56,7 +56,6 @@ export const en = {
   loading: 'Looking for loops …',
   found: '{n} loops',
   foundOne: '1 loop',
-  foundFrom: '{n} loops from {name}',
   loops: 'Loops',
   island: 'The trails here lead nowhere else. Move the start a little.',
   'too-small': 'There are too few trails here for that length.',

@@ -57,7 +57,6 @@ export const es: Words = {
   loading: 'Buscando rutas …',
   found: '{n} rutas',
   foundOne: '1 ruta',
-  foundFrom: '{n} rutas desde {name}',
   loops: 'Rutas',
   island: 'Los senderos de aquí no llevan a ninguna parte. Mueve un poco la salida.',
   'too-small': 'Aquí hay muy pocos senderos para esa longitud.',

@@ -57,7 +57,6 @@ export const fr: Words = {
   loading: 'Recherche de boucles …',
   found: '{n} boucles',
   foundOne: '1 boucle',
-  foundFrom: '{n} boucles depuis {name}',
   loops: 'Boucles',
   island: 'Les sentiers d’ici ne mènent nulle part. Déplacez un peu le départ.',
   'too-small': 'Trop peu de sentiers ici pour cette longueur.',

@@ -57,7 +57,6 @@ export const it: Words = {
   loading: 'Ricerca di anelli …',
   found: '{n} anelli',
   foundOne: '1 anello',
-  foundFrom: '{n} anelli da {name}',
   loops: 'Anelli',
   island: 'I sentieri qui non portano altrove. Sposta un po’ la partenza.',
   'too-small': 'Qui ci sono troppo pochi sentieri per questa lunghezza.',
