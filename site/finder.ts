@@ -69,7 +69,7 @@ export class Finder {
   /** The places to start within the drive, as dots on the map. */
   async #trailheads(signal: AbortSignal): Promise<void> {
     const { start, drive } = this.store.now.wish;
-    if (!start || start.kind !== 'point' || drive === 0) {
+    if (start?.kind !== 'point' || drive === 0) {
       if (start?.kind !== 'trailhead') this.store.set({ trailheads: [] });
       return;
     }

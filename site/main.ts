@@ -79,7 +79,10 @@ function toast(text: string, lasting = false): void {
 }
 
 function locate(): void {
-  if (!navigator.geolocation) return toast(say('notLocated'));
+  if (!navigator.geolocation) {
+    toast(say('notLocated'));
+    return;
+  }
   toast(say('locating'), true);
   navigator.geolocation.getCurrentPosition(
     ({ coords }) => {
@@ -93,9 +96,9 @@ function locate(): void {
 
 async function act(what: 'share' | 'qr' | 'print' | 'offline', loop: Loop): Promise<void> {
   const absolute = (path: string): string => new URL(path, location.href).href;
-  if (what === 'qr') return showQr(dialog, absolute(loop.properties.links.gpx));
   try {
-    if (what === 'share') {
+    if (what === 'qr') showQr(dialog, absolute(loop.properties.links.gpx));
+    else if (what === 'share') {
       const title = titleOf(loop, new Writer(settings.language, settings.units));
       if (await shareLink(location.href, title)) toast(say('copied'));
     } else if (what === 'print') {
@@ -145,6 +148,10 @@ function showMessage(): void {
   byId('message').replaceChildren(...node);
   byId('cards').hidden = store.now.loops.length === 0;
 }
+function showProfile(): void {
+  const { loops, chosen, status } = store.now;
+  profile.show(loops[chosen] ?? null, chosen % 3, status === 'loading');
+}
 function showWords(): void {
   for (const node of document.querySelectorAll<HTMLElement>('[data-word]'))
     node.textContent = say(node.dataset.word as Word);
@@ -158,7 +165,7 @@ function showWords(): void {
   box.show(store.now.wish.start);
   showMessage();
   fillCards();
-  profile.show(store.now.loops[store.now.chosen] ?? null, store.now.chosen % 3);
+  showProfile();
 }
 
 store.on(['wish'], ({ wish }) => form.show(wish));
@@ -166,7 +173,7 @@ store.on(['wish'], ({ wish }) => box.show(wish.start));
 store.on(['status', 'loops', 'regions', 'nothing', 'refusal', 'mapless', 'wish'], showMessage);
 store.on(['loops'], fillCards);
 store.on(['chosen', 'hovered'], ({ chosen, hovered }) => cards.mark(chosen, hovered));
-store.on(['loops', 'chosen'], ({ loops, chosen }) => profile.show(loops[chosen] ?? null, chosen % 3));
+store.on(['loops', 'chosen', 'status'], showProfile);
 store.on(['loops', 'chosen'], ({ loops, chosen }) => {
   const loop = loops[chosen];
   document.title = loop ? `${titleOf(loop, new Writer(settings.language, settings.units))} · Loopwright` : 'Loopwright';

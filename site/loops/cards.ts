@@ -129,10 +129,9 @@ export function cardList(root: HTMLElement, events: CardEvents) {
       remarks(loop),
     );
     return el(
-      'li',
+      'div',
       {
         class: 'card',
-        role: 'presentation',
         'data-rank': index % 3,
         pointerenter: (event: PointerEvent) => event.pointerType === 'mouse' && events.hover(index),
         pointerleave: () => events.hover(-1),

@@ -146,10 +146,15 @@ export function profilePanel(root: HTMLElement, moved: (meters: number | null) =
   };
 
   return {
-    show(chosen: Loop | null, rank: number): void {
+    /** @param awaited whether one is on its way: its room is kept, so that nothing moves when it is there */
+    show(chosen: Loop | null, rank: number, awaited: boolean): void {
       loop = chosen;
-      root.hidden = loop === null;
-      if (!loop) return;
+      root.hidden = loop === null && !awaited;
+      if (!loop) {
+        text.textContent = '';
+        stage.replaceChildren();
+        return;
+      }
       const write = new Writer(settings.language, settings.units);
       const measured = measure(loop);
       root.dataset.rank = String(rank);

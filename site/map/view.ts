@@ -227,7 +227,7 @@ export function createView(
     const { top, right, bottom, left } = events.padding();
     const { clientWidth: width, clientHeight: height } = root;
     const share = (a: number, b: number, most: number): number => (a + b > most ? most / (a + b) : 1);
-    const [x, y] = [share(left, right, width * 0.6), share(top, bottom, height * 0.6)];
+    const [x, y] = [share(left, right, width * 0.72), share(top, bottom, height * 0.7)];
     return { top: top * y, bottom: bottom * y, left: left * x, right: right * x };
   }
 
