@@ -135,7 +135,6 @@ export function orderMenu(root: HTMLElement, ordered: () => void, others: () => 
       );
       other.textContent = say('others');
       other.title = say('othersLong');
-      other.setAttribute('aria-label', say('othersLong'));
     },
   };
 }

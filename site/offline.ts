@@ -67,8 +67,8 @@ export async function keepOffline(
     for (let address = waiting.shift(); address !== undefined; address = waiting.shift()) {
       const response = await fetch(address);
       // A map that is not there is no reason to keep nothing.
-      if (response.ok) await kept.put(address, response);
-      else if (address !== '/v1/map') throw new Error(`${address}: ${response.status}`);
+      if (response.ok || address === '/v1/map') await kept.put(address, response);
+      else throw new Error(`${address}: ${response.status}`);
       told(++done / addresses.size);
     }
   };

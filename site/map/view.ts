@@ -216,8 +216,6 @@ export function createView(
     wasDark = isDark();
     dressed = false;
     map.setStyle(mapStyle(palette(), tiles), { diff: false });
-    // Icons are drawn in the palette's colours.
-    for (const id of map.listImages()) map.removeImage(id);
   });
   words();
   showStart(store.now);
@@ -241,7 +239,15 @@ export function createView(
         const [west, south, east, north] = boxOf(loops.flatMap((loop) => measure(loop).line));
         map.fitBounds([west, south, east, north], how);
       } else if (what !== 'all' && wish.start) {
-        map.easeTo({ ...how, center: [wish.start.lon, wish.start.lat], zoom: Math.max(map.getZoom(), 12) });
+        // Padding would stay with the map and add to that of the next fit.
+        const { top, right, bottom, left } = how.padding;
+        const offset: [number, number] = [(left - right) / 2, (top - bottom) / 2];
+        map.easeTo({
+          animate: !still,
+          offset,
+          center: [wish.start.lon, wish.start.lat],
+          zoom: Math.max(map.getZoom(), 12),
+        });
       } else map.fitBounds((tiles?.box ?? regionsBox(store.now)) as LngLatBoundsLike, how);
     },
     show(bbox: number[]): void {
