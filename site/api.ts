@@ -36,6 +36,8 @@ export interface MapFacts {
   attribution?: string;
 }
 
+const headers = { Accept: 'application/json' };
+
 /** An answer that is none: what the server says is wrong, or that there was no server. */
 export class Refusal extends Error {
   constructor(
@@ -48,11 +50,22 @@ export class Refusal extends Error {
   }
 }
 
+let ahead: { path: string; response: Promise<Response> } | null = null;
+
+/** Sends a question that is sure to come, before the page is there to ask it. */
+export function askAhead(path: string): void {
+  const response = fetch(path, { headers });
+  response.catch(() => {});
+  ahead = { path, response };
+}
+
 /** @throws Refusal; AbortError when the signal says so */
 export async function ask<T>(path: string, signal?: AbortSignal): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(path, { signal: signal ?? null, headers: { Accept: 'application/json' } });
+    const sent = ahead?.path === path ? ahead.response : null;
+    ahead = null;
+    response = await (sent ?? fetch(path, { signal: signal ?? null, headers }));
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new Refusal('unreachable', (error as Error).message);

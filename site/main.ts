@@ -1,5 +1,5 @@
 import { readAddress, writeAddress } from './address.js';
-import { ask, askRegions, type Loop, type MapFacts } from './api.js';
+import { ask, askAhead, askRegions, type Loop, type MapFacts } from './api.js';
 import { byId } from './dom.js';
 import { Finder } from './finder.js';
 import { cardList, ordered } from './loops/cards.js';
@@ -19,8 +19,12 @@ import { toolbar } from './toolbar.js';
 import { Writer } from './units.js';
 import { wishForm } from './wish/form.js';
 import { placeBox } from './wish/place-box.js';
-import { type Start, unconditional, type Wish } from './wish/wish.js';
+import { question, type Start, unconditional, type Wish } from './wish/wish.js';
 import type { Word } from './words.js';
+
+// The first question goes out before anything is built.
+const first = question(readAddress(location).wish);
+if (first) askAhead(`/v1/loops?${first}`);
 
 const store = new Store();
 const finder = new Finder(store);
@@ -146,6 +150,9 @@ function showMessage(): void {
     example: () => void finder.example().then((start) => start && setStart(start)),
   });
   byId('message').replaceChildren(...node);
+  const { mapless } = store.now;
+  byId('mapless').textContent = mapless ? say(mapless) : '';
+  byId('mapless').hidden = mapless === null;
   byId('cards').hidden = store.now.loops.length === 0;
 }
 function showProfile(): void {

@@ -82,7 +82,6 @@ function refused({ refusal, regions }: State, steps: NextSteps): HTMLElement {
 /** What stands where cards will be or are not: each a sentence and a next step. */
 export function message(state: State, steps: NextSteps): HTMLElement[] {
   const nodes: HTMLElement[] = [];
-  if (state.mapless) nodes.push(el('p', { class: 'note', text: say(state.mapless) }));
   if (state.regions?.length === 0) return [el('p', { class: 'note', text: say('noRegions') })];
   if (state.status === 'start') {
     nodes.push(

@@ -1,11 +1,10 @@
 import { ca } from './words/ca.js';
 import { de } from './words/de.js';
-import { en } from './words/en.js';
+import { en, type Words } from './words/en.js';
 import { es } from './words/es.js';
 import { fr } from './words/fr.js';
 import { it } from './words/it.js';
 
-export type Words = Record<keyof typeof en, string>;
 export type Word = keyof Words;
 
 export const LANGUAGES = { en, de, fr, es, ca, it } as const satisfies Record<string, Words>;

@@ -79,7 +79,8 @@ export function createView(
     if (picture && !map.hasImage(id))
       map.addImage(id, picture.data, { pixelRatio: picture.pixelRatio, ...picture.stretch });
   });
-  map.addControl(new AttributionControl({ compact: true, customAttribution: attribution }), 'bottom-right');
+  const named = new AttributionControl({ compact: true, customAttribution: attribution });
+  if (root.clientWidth >= 768) map.addControl(named, 'bottom-right');
   const scale = new ScaleControl({ maxWidth: 110, unit: settings.units });
   map.addControl(scale, 'bottom-right');
 
@@ -200,9 +201,10 @@ export function createView(
     events.view({ zoom: round(map.getZoom(), 2), lat: round(lat, 5), lon: round(lng, 5) });
   });
   map.once('load', () => {
-    // Who made the data is one tap away; on a small screen it would hide the map.
-    if (root.clientWidth < 768)
-      root.querySelector('.maplibregl-compact-show')?.classList.remove('maplibregl-compact-show');
+    // Who made the data is one tap away: on a small screen it would hide the map.
+    if (map.hasControl(named)) return;
+    map.addControl(named, 'bottom-right');
+    root.querySelector('.maplibregl-compact-show')?.classList.remove('maplibregl-compact-show');
   });
   map.on('style.load', dress);
   store.on(['loops', 'chosen', 'hovered', 'wish'], (state) => dressed && drawLoops(map, state));

@@ -178,3 +178,5 @@ export const en = {
   scale: 'Scale',
   steepness: 'Colour of the profile: how steep the way is',
 };
+
+export type Words = Record<keyof typeof en, string>;

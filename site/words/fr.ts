@@ -1,4 +1,4 @@
-import type { Words } from '../words.js';
+import type { Words } from './en.js';
 
 export const fr: Words = {
   tagline: 'Des boucles à pied, à votre longueur',
