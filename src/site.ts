@@ -1,11 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { ExpressAdapter } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 
-/** Where `npm run build` puts the page: beside the program. */
-export const siteFolder = fileURLToPath(new URL('./site/', import.meta.url));
+/** Where `npm run build` puts the page: beside the program; what runs from the source shows what was built last. */
+const beside = fileURLToPath(new URL('./site/', import.meta.url));
+const siteFolder = existsSync(beside) ? beside : fileURLToPath(new URL('../dist/site/', import.meta.url));
 
 const policy = [
   "default-src 'none'",
@@ -32,10 +33,10 @@ const headers = {
 const types: Record<string, string> = { js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml' };
 
 /**
- * Lets `app` serve the page out of `folder`: files whose name holds a hash of their content for ever, all else to be asked
+ * Serves the page: files whose name holds a hash of their content for ever, all else to be asked
  * for again. What is not there stays the API's to answer.
  */
-export function serveSite(app: NestExpressApplication, folder: string): void {
+export function serveSite(app: ExpressAdapter, folder = siteFolder): void {
   app.use(packed(folder));
   app.useStaticAssets(folder, {
     setHeaders(response, file) {
