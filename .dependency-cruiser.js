@@ -109,6 +109,14 @@ export default {
       to: upwards(above.import),
     },
     {
+      name: 'the-page-knows-types-alone',
+      comment: 'What the page and the program share is the form of the answers, which costs no visitor a byte.',
+      severity: 'error',
+      from: { path: '^site/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^src/', dependencyTypesNot: ['type-only'] },
+    },
+    { name: 'nobody-needs-the-page', severity: 'error', from: { path: '^src/' }, to: { path: '^site/' } },
+    {
       name: 'pure-core',
       comment: 'Planner, wishes, formats and networks do no I/O and know no framework.',
       severity: 'error',

@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /** Workers of the last builds may still start threads from them. */
 const buildsKept = 4;
@@ -12,6 +12,20 @@ const buildsKept = 4;
 const tsc = ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.build.json'];
 const compile = (...more) => {
   const { status } = spawnSync(process.execPath, [...tsc, '--noEmitOnError', ...more], { stdio: 'inherit' });
+  if (status !== 0) process.exit(1);
+};
+/** The page goes into the same directory: it and the API that it asks change in one step. */
+const bundle = (directory) => {
+  const args = [
+    'node_modules/vite/bin/vite.js',
+    'build',
+    'site',
+    '--outDir',
+    resolve(directory, 'site'),
+    '--logLevel',
+    'warn',
+  ];
+  const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
   if (status !== 0) process.exit(1);
 };
 
@@ -32,11 +46,13 @@ function newDirectory() {
 const directory = newDirectory();
 if (directory === null) {
   compile();
+  bundle('dist');
 } else {
   process.on('exit', (code) => {
     if (code !== 0) rmSync(directory, { recursive: true, force: true });
   });
   compile('--outDir', directory, '--incremental', 'false', '--tsBuildInfoFile', 'null');
+  bundle(directory);
   const link = `${directory}-link`;
   symlinkSync(directory, link);
   // What `nest start --watch` has left: it writes in place.

@@ -1,17 +1,29 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { ExpressAdapter } from '@nestjs/platform-express';
 import { type Config, grouped, type Values } from './config.js';
 import { isDatabaseUnreachable } from './planning/database/unreachable.js';
 import { PlannerPool } from './planning/planner/threads/planner-pool.js';
 import { PlanningModule } from './planning/planning.module.js';
 import { PlanningHealth } from './planning/planning-health.js';
 import { type ApplicationOptions, deadlineExceeded, explain, Metrics, notFound } from './runtime/door.js';
+import { serveSite } from './site.js';
 
 /** Which rooms the house has. */
 @Module({})
-export class AppModule {
-  constructor(metrics: Metrics, planner: PlannerPool) {
+export class AppModule implements OnModuleInit {
+  constructor(
+    metrics: Metrics,
+    planner: PlannerPool,
+    private readonly http: HttpAdapterHost<ExpressAdapter>,
+  ) {
     metrics.gauge({ name: 'planner_running', help: 'Plans at work', read: () => planner.load.running });
     metrics.gauge({ name: 'planner_waiting', help: 'Plans that wait for a thread', read: () => planner.load.waiting });
+  }
+
+  /** After the edge and the interface's own routes, before what answers that there is nothing. */
+  onModuleInit(): void {
+    serveSite(this.http.httpAdapter);
   }
 
   static forRoot(config: Config): DynamicModule {
