@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LONGEST_METERS } from '../planner/loop-request.js';
 import { looksLikeCoordinates, readCoordinates } from './coordinates.js';
 import {
   ascentForm,
@@ -16,7 +17,6 @@ import {
 import {
   BadValue,
   COMPASS,
-  LONGEST_METERS,
   readAscent,
   readDifficulty,
   readDirection,
