@@ -88,7 +88,8 @@ export function profileDrawing(loop: Loop, write: Writer, wide: boolean): HTMLEl
   const unit = write.heightValue(1);
   for (let value = Math.ceil((scale.floor * unit) / step) * step; value < scale.top * unit; value += step) {
     const y = scale.y(value / unit);
-    if (y < 12 || y > HEIGHT - 6) continue;
+    // Its figure stands above it, and above that is what is said of the loop.
+    if (y < HEIGHT / 5 || y > HEIGHT - 6) continue;
     drawing.append(svg('path', { class: 'grid', d: `M0 ${y}H${WIDTH}`, 'vector-effect': 'non-scaling-stroke' }));
     put('height', write.height(value / unit), 0, (y / HEIGHT) * 100);
   }

@@ -81,7 +81,7 @@ export const ca: Words = {
   refused: 'Això no es pot planificar aquí.',
   again: 'Torna-ho a provar',
   'no-webgl': 'Aquest navegador no pot dibuixar el mapa (falta WebGL). Cerca, rutes, perfils i GPX funcionen sense.',
-  'no-map': 'Aquestes dades no tenen mapa. Torna a importar la regió; les rutes funcionen.',
+  'no-map': 'Aquestes dades no tenen mapa; les rutes funcionen igualment.',
   synthetic: 'Regió d’exemple inventada',
   titleRound: 'Al voltant de {name}',
   titleAlong: 'Vora {name}',

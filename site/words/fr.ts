@@ -82,7 +82,7 @@ export const fr: Words = {
   again: 'Réessayer',
   'no-webgl':
     'Ce navigateur ne peut dessiner la carte (WebGL absent). Recherche, boucles, profils et GPX fonctionnent sans elle.',
-  'no-map': 'Ces données n’ont pas de carte. Réimportez la région ; les boucles fonctionnent.',
+  'no-map': 'Ces données n’ont pas de carte ; les boucles fonctionnent quand même.',
   synthetic: 'Région d’exemple inventée',
   titleRound: 'Autour de {name}',
   titleAlong: 'Le long de {name}',

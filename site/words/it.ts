@@ -82,7 +82,7 @@ export const it: Words = {
   again: 'Riprova',
   'no-webgl':
     'Questo browser non può disegnare la mappa (manca WebGL). Ricerca, anelli, profili e GPX funzionano senza.',
-  'no-map': 'Questi dati non hanno mappa. Reimporta la regione; gli anelli funzionano.',
+  'no-map': 'Questi dati non hanno mappa; gli anelli funzionano lo stesso.',
   synthetic: 'Regione d’esempio inventata',
   titleRound: 'Intorno a {name}',
   titleAlong: 'Lungo {name}',

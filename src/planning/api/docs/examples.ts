@@ -17,7 +17,7 @@ export const SAMPLE_EXAMPLES: Examples = {
   place: 'Alderby',
   point: '47.067649,-37.490193',
   trailhead: 's23',
-  loop: 'AQNzNTH0uaSnBeG71Y0FgPEEAAAAwT4N063kpw1vSzQD',
+  loop: 'AgNzNTH0uaSnBeG71Y0FAIDxBAAAAME-063kpw1iRR4gOT1oBgRuDFIiPh5CHjwcTjlkR0pzB18WMSs_F1crNz8wa0pfUlUNb0s0Az45pWA',
 };
 
 /** Another text whenever another edition of a region is current. */
