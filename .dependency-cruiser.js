@@ -53,8 +53,8 @@ export default {
       comment: 'Planner, scoring, network and formats do no I/O and know no framework.',
       severity: 'error',
       from: {
-        path: '^src/planning/(loops/plan|loops/format|network)/',
-        pathNot: '\\.(store|service|module|controller|thread)\\.ts$|\\.spec\\.ts$',
+        path: '^src/planning/(loops/plan|loops/format|network|import/pbf)/',
+        pathNot: '\\.(store|service|module|controller|thread)\\.ts$|\\.spec\\.ts$|/blobs-in-file\\.ts$',
       },
       to: { path: '@nestjs|kysely|pg|^(node:)?(fs|net|http|child_process|worker_threads)' },
     },
