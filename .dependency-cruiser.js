@@ -118,11 +118,11 @@ export default {
     { name: 'nobody-needs-the-page', severity: 'error', from: { path: '^src/' }, to: { path: '^site/' } },
     {
       name: 'pure-core',
-      comment: 'Planner, wishes, formats and networks do no I/O and know no framework.',
+      comment: 'Planner, wishes, formats, networks and the reader of extracts do no I/O and know no framework.',
       severity: 'error',
       from: {
-        path: '^src/planning/(planner|wish|api/format|network)/',
-        pathNot: '(\\.spec|^src/planning/network/(tile-store|stored-tiles))\\.ts$',
+        path: '^src/planning/(planner|wish|api/format|network|import/pbf)/',
+        pathNot: '(\\.spec|^src/planning/network/(tile-store|stored-tiles)|/blobs-in-file)\\.ts$',
       },
       to: { path: '@nestjs|kysely|^pg$|^(node:)?(fs|net|http|child_process|worker_threads|sqlite)' },
     },

@@ -106,8 +106,9 @@ function faultsOfWords({ code, stdout, stderr }: Run): string[] {
 }
 
 /** `null` for an end that none may have. */
-function endOf({ code, signal }: Run, wasSignalled: boolean): Trial['end'] | null {
-  if (code === 0) return 'imported';
+function endOf({ code, signal, stdout }: Run, wasSignalled: boolean): Trial['end'] | null {
+  // A signal may come when all is told and only the process is left to end.
+  if (code === 0 || (wasSignalled && signal === 'SIGTERM' && stdout !== '')) return 'imported';
   if (code === 1) return 'refused';
   // The second, when it has hardly begun and hears nothing yet.
   return wasSignalled && (code === 143 || signal === 'SIGTERM') ? 'stopped by a signal' : null;
@@ -136,8 +137,8 @@ export async function trial(
     faults.push(`ended ${(signalled.clockMs / 1_000).toFixed(1)} s after SIGTERM`);
   }
   if (mebibytes > LIMIT_MIB) faults.push(`${Math.round(mebibytes)} MiB`);
-  if (code !== 0 && digestOf(database) !== before) faults.push('the database is not as it was');
-  const fault = code === 0 ? (faultIn(database, name) ?? faultIn(database, 'Kept')) : null;
+  if (end !== 'imported' && digestOf(database) !== before) faults.push('the database is not as it was');
+  const fault = end === 'imported' ? (faultIn(database, name) ?? faultIn(database, 'Kept')) : null;
   if (fault) faults.push(`imported wrongly: ${fault}`);
   const line = /^trails: (.*)$/m.exec(ended.stderr)?.[1] ?? '';
   return { end: end ?? 'refused', milliseconds, mebibytes, line, faults };

@@ -1,14 +1,17 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { connect, type Database } from '../../src/planning/database/connect.js';
 import { type Edition, everyEdition } from '../../src/planning/database/editions.js';
+import { ExtractFile } from '../../src/planning/import/pbf/blobs-in-file.js';
 import { toShared } from '../../src/planning/network/columns.js';
 import { KINDS } from '../../src/planning/network/network.js';
 import { openTile } from '../../src/planning/network/tile.js';
+import { blob, framed, type Packing } from '../pbf-blob.js';
 import { bridges } from './bridges.js';
 
 const data = process.env.LOOPWRIGHT_DATA;
@@ -135,6 +138,37 @@ const kilometers = (segments: Segment[]): number => segments.reduce((sum, { mete
     const stays = await db.selectFrom('stay').select('kind').execute();
     expect(stays.filter(({ kind }) => kind.endsWith('hut')).length).toBeGreaterThan(20);
     expect(stays.filter(({ kind }) => kind === 'camp_site').length).toBeGreaterThan(4);
+  });
+
+  test('is the same however its extract is packed, and when it stands in the file twice', async () => {
+    const contents: [string, Buffer][] = [];
+    const fd = openSync(join(data!, 'andorra-2023.osm.pbf'), 'r');
+    const extract = new ExtractFile(fd);
+    for (const place of extract.blobs()) contents.push([place.type, extract.contentOf(place)]);
+    closeSync(fd);
+    const packed = (packing: Packing): Buffer =>
+      Buffer.concat(contents.map(([type, content]) => framed(type, blob(content, packing))));
+    const contentOf = async (bytes: Buffer): Promise<{ rows: number; sha256: string }> => {
+      writeFileSync(join(folder, 'repacked.osm.pbf'), bytes);
+      await trails('import', join(folder, 'repacked.osm.pbf'), '--name', 'Repacked');
+      const { id } = (await everyEdition(db)).find(({ region }) => region === 'Repacked')!;
+      const hash = createHash('sha256');
+      let rows = 0;
+      for (const table of ['trail_tile', 'road_tile', 'trailhead', 'place', 'place_name', 'stay'] as const) {
+        const found = await db.selectFrom(table).selectAll().where('edition', '=', id).execute();
+        for (const row of found) {
+          for (const value of Object.values({ ...row, edition: 0 }))
+            hash.update(value instanceof Uint8Array ? value : `${value}|`);
+        }
+        rows += found.length;
+      }
+      return { rows, sha256: hash.digest('hex') };
+    };
+    const usual = await contentOf(packed('zlib'));
+    expect(usual.rows).toBeGreaterThan(1_000);
+    for (const packing of ['zstd', 'lz4', 'raw'] as const) expect(await contentOf(packed(packing))).toEqual(usual);
+    expect(await contentOf(Buffer.concat([packed('zstd'), packed('zlib')]))).toEqual(usual);
+    await trails('remove', 'Repacked');
   });
 
   test('replaces the extract of 2023 under one name', async () => {

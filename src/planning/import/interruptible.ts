@@ -16,7 +16,7 @@ export class Interrupted extends Error {
 
 export interface Interruption {
   signal: AbortSignal;
-  /** From here on the work is as good as done: signals change nothing any more. */
+  /** From here on the work is as good as done: signals change nothing any more, up to the end of the program. */
   tooLate(): void;
 }
 
@@ -57,7 +57,5 @@ export async function interruptible<T>(work: (interruption: Interruption) => Pro
     throw controller.signal.reason;
   } finally {
     leave();
-    process.off('SIGINT', deaf);
-    process.off('SIGTERM', deaf);
   }
 }
