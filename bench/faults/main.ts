@@ -8,7 +8,7 @@ import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectRoot } from '../../test/stack/stack.ts';
 import { measure, type Row } from './measure.ts';
-import { report } from './report.ts';
+import { report, todoReport } from './report.ts';
 import { scenarios } from './scenarios.ts';
 import { loopwright, plain, type Subject, todo, WORKERS } from './subject.ts';
 
@@ -82,12 +82,18 @@ const inOrder = (some: Row[]): Row[] =>
   some
     .toSorted((a, b) => names.indexOf(a.scenario) - names.indexOf(b.scenario))
     .filter(({ scenario }) => names.includes(scenario));
-const page = report(inOrder(rows.loopwright), inOrder(rows.plain), inOrder(rows.todo), {
-  command: 'npm run faults',
-  load: `Load: ${rate} GETs a second, each another URL, over up to 64 keep-alive connections through nginx; ${WORKERS} workers in one container.`,
-  machine: `${new Date().toISOString().slice(0, 10)}, ${availableParallelism()} cores (${cpus()[0]!.model.trim()}), Linux ${release()}, the load generator on the same machine; its load average at the end was ${loadavg()[2]!.toFixed(0)}.`,
-});
-writeFileSync(`${projectRoot}/docs/faults.md`, page);
+const command = 'npm run faults';
+const machine = `${new Date().toISOString().slice(0, 10)}, ${availableParallelism()} cores (${cpus()[0]!.model.trim()}), Linux ${release()}, the load generator on the same machine; its load average at the end was ${loadavg()[2]!.toFixed(0)}.`;
+const load = (what: string): string =>
+  `Load: ${rate} ${what} a second, each another URL, over up to 64 keep-alive connections through nginx; ${WORKERS} workers in one container.`;
+if (rows.loopwright.length > 0) {
+  const page = report(inOrder(rows.loopwright), inOrder(rows.plain), { command, load: load('GETs'), machine });
+  writeFileSync(`${projectRoot}/docs/faults.md`, page);
+}
+if (rows.todo.length > 0) {
+  const page = todoReport(inOrder(rows.todo), { command, load: load('requests'), machine });
+  writeFileSync(`${projectRoot}/examples/todo/faults.md`, page);
+}
 for (const { scenario, tally } of failed) {
   process.stdout.write(`lost where a worker was left: ${scenario}: ${tally.lost}\n`);
 }

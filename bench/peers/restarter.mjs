@@ -16,4 +16,6 @@ process.on('SIGHUP', () => child.kill('SIGTERM'));
 process.on('SIGTERM', () => {
   ending = true;
   child.kill('SIGTERM');
+  // The grace that Docker gives.
+  setTimeout(() => child.kill('SIGKILL'), 10_000);
 });

@@ -98,6 +98,8 @@ async function watch(): Promise<never> {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(0));
+// A PM2 that was stopped while it started this one has forgotten it.
+process.on('disconnect', () => process.exit(0));
 mkdirSync(directory, { recursive: true, mode: 0o700 });
 const server = management(picture, wanted);
 server.on('error', (error) => {
