@@ -11,8 +11,8 @@ const MOST_UNPACKED = { base: 64 * MIB, perByte: 64 };
 /** What is kept of real extracts takes two to fifteen bytes for each one of the file. */
 const MOST_KEPT = { base: 8 * MIB, perByte: 64 };
 
-/** Ways of real extracts run one to seven metres for each byte of the file; drawn grids a hundred. */
-const MOST_METERS = { base: 5_000_000, perByte: 200 };
+/** Ways of real extracts run one to seven metres for each byte of the file; small drawn grids a hundred. */
+const MOST_METERS = { base: 5_000_000, perByte: 25 };
 
 /**
  * Keeps the memory and the time that a file takes in some relation to its size. A few kilobytes may unpack to gigabytes,
