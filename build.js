@@ -22,6 +22,9 @@ const bundle = (directory) => {
     'site',
     '--outDir',
     resolve(directory, 'site'),
+    // Bundling the settings would write beside them, where a container for development may not.
+    '--configLoader',
+    'runner',
     '--logLevel',
     'warn',
   ];
