@@ -44,7 +44,7 @@ async function regionOf(
   const survey = surveyOf(extract);
   progress.advance(0.4);
   await breathe();
-  const dataDate = extract.dataDate ?? (await file.stat()).mtime.toISOString().slice(0, 10);
+  const { dataDate } = extract;
   const about = { name, synthetic: false, dataDate, source, attribution: '© OpenStreetMap contributors, ODbL 1.0' };
   return makeRegion(about, survey, elevationAt);
 }

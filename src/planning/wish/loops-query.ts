@@ -5,6 +5,7 @@ import {
   COMPASS,
   LONGEST_METERS,
   readAscent,
+  readDate,
   readDifficulty,
   readDirection,
   readDrive,
@@ -70,7 +71,8 @@ export const loopsQuery = z.object({
     examples: ['900m', '3000ft'],
   }).optional(),
   maxDifficulty: parameter(readDifficulty, {
-    description: 'Highest grade of the SAC hiking scale on the way. Ways of unknown grade are allowed and told.',
+    description:
+      'Highest grade of the SAC hiking scale on the way. Ways of unknown grade are allowed and told: `ungradedMeters` says how much of the loop they are.',
     examples: ['T1', 'T2', 'T3', 'T4', 'T5', 'T6'],
   }).optional(),
   days: parameter((text) => readWhole(text, 2, 14), {
@@ -85,6 +87,11 @@ export const loopsQuery = z.object({
   direction: parameter(readDirection, {
     description: 'Where the whole loop should lie, seen from its start.',
     examples: COMPASS,
+  }).optional(),
+  date: parameter(readDate, {
+    description:
+      'The day of the walk: what is closed on it is left out, what is open then alone is used. Without it ways that are closed at times are used and told, and those of the winter are left out.',
+    examples: ['2027-06-21'],
   }).optional(),
   count: parameter((text) => readWhole(text, 1, 10), {
     description: 'How many loops, 1 to 10. 3 unless given.',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PLACE_KINDS } from '../../network/region.js';
+import { WARNINGS } from '../../planner/loop-request.js';
 
 /**
  * What the API answers, for the OpenAPI document and for the tests that hold real answers to it. Nothing is checked or
@@ -22,22 +23,14 @@ const pointFeatures = <P extends z.ZodObject>(properties: P) =>
 
 const data = {
   region: z.string().describe('The region whose data was used'),
-  dataDate: z.string().describe('When that data was true, ISO 8601'),
+  dataDate: z.string().nullable().describe('When that data was true, ISO 8601; null when it does not say'),
   synthetic: z.boolean().describe('true: this is no real place but made up, for trying out'),
   attribution: z.string().describe('Whom to name wherever the answer is shown'),
 };
 
 const warning = z
   .strictObject({
-    code: z.enum([
-      'long-approach',
-      'length-off',
-      'ascent-off',
-      'overlap',
-      'unknown-difficulty',
-      'one-way',
-      'truncated',
-    ]),
+    code: z.enum(WARNINGS),
     detail: z.string(),
   })
   .meta({ id: 'Warning', description: 'How a loop differs from what was asked, or what to mind on it.' });
@@ -75,14 +68,24 @@ const loopProperties = z
       .nullable()
       .describe('Sum of all climbs of 10 m and more, in metres; null where the elevation is unknown'),
     descentMeters: z.number().min(0).nullable().describe('The same downwards'),
+    ascentAtLeastMeters: meters('Climbed on the stretches whose heights are known: a bound where some are not'),
+    descentAtLeastMeters: meters('The same downwards'),
+    unknownHeightMeters: meters('Length of the stretches whose heights are not known'),
     durationSeconds: z
       .int()
       .min(0)
-      .describe('Walking time without breaks after DIN 33466, the formula of the Alpine clubs; see /docs'),
+      .describe(
+        'Walking time without breaks after DIN 33466, the formula of the Alpine clubs; see /docs. At least so long where heights are unknown',
+      ),
     overlapMeters: meters('Walked a second time on or right beside the same way, the approach left aside'),
     approachMeters: meters('Out and back on a dead end because nothing else leads to the round, both ways together'),
-    trailShare: z.number().min(0).max(1).describe('Share of the length on paths and tracks rather than roads'),
+    trailShare: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe('Share of the length on paths and tracks rather than roads, pavements and squares'),
     difficulty: sacGrade.describe('Highest known grade of the SAC hiking scale on the way; null when none is known'),
+    ungradedMeters: meters('Length of the trails on the way whose grade is not known'),
     trailhead: z
       .strictObject({
         id: z.string().nullable().describe('For `trailhead=`; null when the walk starts at a point of your own'),
@@ -93,7 +96,13 @@ const loopProperties = z
       })
       .describe('Where the walk begins and ends'),
     days: z.array(day).optional().describe('Only when `days` was asked for'),
-    names: z.array(z.string()).describe('Trails and hiking routes followed, in order'),
+    title: z
+      .strictObject({ kind: z.enum(['route', 'trail', 'trailhead']), name: z.string() })
+      .nullable()
+      .describe(
+        'What it may be called after: the hiking route or the trail that most of it follows, else its trailhead',
+      ),
+    names: z.array(z.string()).describe('Trails and hiking routes followed, in order, none twice'),
     warnings: z.array(warning),
     links: z.strictObject({ self: z.string(), gpx: z.string() }),
   })
@@ -155,6 +164,7 @@ const search = z
         maxAscentMeters: z.number().nullable(),
         maxDifficulty: sacGrade,
         directionDegrees: z.number().nullable().describe('From north through east'),
+        date: z.string().nullable().describe('The day of the walk, ISO 8601'),
         count: z.int(),
         seed: z.int(),
         days: z.int().optional(),
@@ -254,7 +264,7 @@ export const regionsAnswer = z
         bbox: bbox(
           'West, south, east, north in degrees; west is greater than east where the antimeridian lies between',
         ),
-        dataDate: z.string(),
+        dataDate: z.string().nullable(),
         importedAt: z.string(),
         synthetic: z.boolean(),
         hasElevation: z.boolean(),

@@ -4,15 +4,26 @@ import { driveOf, stopsCars } from './drive-rules.js';
 import { elementsOf, type OsmNode, type OsmRelation, type OsmWay } from './elements.js';
 import { type Feature, featureOf } from './feature-rules.js';
 import { NodeTable } from './node-table.js';
-import { walkOf } from './walk-rules.js';
+import { RouteNames } from './route-names.js';
+import { cautionsOf, isMilitaryGround, stopsWalkers, type Walk, walkOf } from './walk-rules.js';
 
 /** A way that is something to a walker or a driver, or a part of such a thing. */
 export interface KeptWay {
   id: number;
   refs: number[];
-  walk: ReturnType<typeof walkOf>;
+  walk: Walk | null;
   drive: ReturnType<typeof driveOf>;
   feature: Feature | null;
+  /** Closed, with military ground inside. */
+  isMilitary: boolean;
+}
+
+/** Ground that several ways bound. */
+interface KeptGround {
+  wayIds: number[];
+  /** Set when it is a square to be walked across. */
+  walk: Walk | null;
+  isMilitary: boolean;
 }
 
 export interface KeptNode {
@@ -38,10 +49,13 @@ export interface Extract {
   features: KeptNode[];
   /** Ids of nodes where a car cannot go on; not all of them lie on a road. */
   barriers: number[];
+  /** Ids of nodes where a walker cannot go on. */
+  obstacles: number[];
+  /** What a walker must be told of some nodes, bits by id. */
+  toldNodes: Map<number, number>;
+  grounds: KeptGround[];
   nodes: NodeTable;
 }
-
-const HIKING = new Set(['hiking', 'foot', 'walking']);
 
 /** Collects, sort of element by sort of element; each needs what came before it. */
 class Collection {
@@ -49,19 +63,25 @@ class Collection {
   readonly relations: KeptRelation[] = [];
   readonly features: KeptNode[] = [];
   readonly barriers: number[] = [];
+  readonly obstacles: number[] = [];
+  readonly toldNodes = new Map<number, number>();
+  readonly grounds: KeptGround[] = [];
+  readonly #routes = new RouteNames();
   nodes = new NodeTable([]);
   newestMs = 0;
-  readonly #routesByWay = new Map<number, string[]>();
+  #routesByWay = new Map<number, string[]>();
   readonly #parts = new Set<number>();
 
   relation({ id, tags = {}, members }: OsmRelation): void {
     const wayIds = members.flatMap(({ type, ref, role }) => (type === 'way' && role !== 'inner' ? [ref] : []));
-    const routeName = tags.name ?? tags.ref;
-    if (tags.type === 'route' && HIKING.has(tags.route ?? '') && routeName !== undefined) {
-      for (const way of wayIds) {
-        const names = this.#routesByWay.get(way) ?? [];
-        if (!names.includes(routeName)) this.#routesByWay.set(way, [...names, routeName]);
-      }
+    const partIds = members.flatMap(({ type, ref }) => (type === 'relation' ? [ref] : []));
+    this.#routes.add(id, tags, wayIds, partIds);
+    if (tags.type === 'multipolygon') {
+      const all = members.flatMap(({ type, ref }) => (type === 'way' ? [ref] : []));
+      const walk = walkOf({ ...tags, area: 'yes' }, true);
+      const isMilitary = isMilitaryGround(tags);
+      if (walk || isMilitary) this.grounds.push({ wayIds: all, walk, isMilitary });
+      if (walk || isMilitary) for (const way of all) this.#parts.add(way);
     }
     const feature = featureOf(tags);
     if (!feature || wayIds.length === 0) return;
@@ -69,15 +89,21 @@ class Collection {
     for (const way of wayIds) this.#parts.add(way);
   }
 
+  /** All relations are known: from now on it is which routes follow a way. */
+  endOfRelations(): void {
+    this.#routesByWay = this.#routes.byWay();
+  }
+
   way({ id, tags = {}, refs }: OsmWay): void {
     const closed = refs.length > 2 && refs[0] === refs.at(-1);
     const walk = walkOf(tags, closed);
     const drive = driveOf(tags, closed);
     const feature = featureOf(tags);
-    if (!walk && !drive && !feature && !this.#parts.has(id)) return;
+    const isMilitary = closed && isMilitaryGround(tags);
+    if (!walk && !drive && !feature && !isMilitary && !this.#parts.has(id)) return;
     const routes = this.#routesByWay.get(id);
     if (walk && routes) walk.traits.routes = routes;
-    this.ways.push({ id, refs, walk, drive, feature });
+    this.ways.push({ id, refs, walk, drive, feature, isMilitary });
   }
 
   /** All ways are known: from now on their nodes are. */
@@ -91,6 +117,9 @@ class Collection {
     this.nodes.place(id, lat, lon);
     if (!tags) return;
     if (stopsCars(tags)) this.barriers.push(id);
+    if (stopsWalkers(tags)) this.obstacles.push(id);
+    const told = cautionsOf(tags);
+    if (told !== 0) this.toldNodes.set(id, told);
     const feature = featureOf(tags);
     if (feature) this.features.push({ id, lonE7: Math.round(lon * 1e7), latE7: Math.round(lat * 1e7), feature });
   }
@@ -131,6 +160,7 @@ export async function readExtract(file: FileHandle, onProgress: (part: number) =
     if (sorts.nodes) nodeBlocks.push(place);
     if (sorts.relations) take(block, 'relation');
   }
+  found.endOfRelations();
   const blocks = wayBlocks.length + nodeBlocks.length;
   let done = 0;
   const passOver = async (places: BlockPlace[], sort: 'node' | 'way'): Promise<void> => {
@@ -150,6 +180,9 @@ export async function readExtract(file: FileHandle, onProgress: (part: number) =
     relations: found.relations,
     features: found.features,
     barriers: found.barriers,
+    obstacles: found.obstacles,
+    toldNodes: found.toldNodes,
+    grounds: found.grounds,
     nodes: found.nodes,
   };
 }

@@ -3,10 +3,11 @@ import { distanceMetersE7, METERS_PER_DEGREE } from '../../network/geodesy.js';
 import { rangesE7, spanE7, turnE7, wrapE7 } from '../../network/longitude.js';
 import type { Place, Stay } from '../../network/region.js';
 import type { WayGraph } from '../contract.js';
-import type { Parking, Survey, WalkTraits } from '../survey.js';
+import type { Parking, Survey } from '../survey.js';
 import type { Feature } from './feature-rules.js';
 import type { NodeTable } from './node-table.js';
 import type { Extract, KeptWay } from './read-extract.js';
+import { walkGraph } from './walk-graph.js';
 
 /** A parking without a name takes that of the nearest place within this: farther, the name would mislead. */
 const NAME_REACH_METERS = 400;
@@ -120,7 +121,7 @@ function nearestNameOf(places: Place[]): (at: { lonE7: number; latE7: number }) 
 /** An extract as the parts that a region is made of. */
 export function surveyOf(extract: Extract): Survey {
   const { ways, nodes } = extract;
-  const walk = graphOf<WalkTraits>(ways, nodes, ({ walk }) => walk);
+  const walk = walkGraph(extract);
   const drive = graphOf<number>(
     ways,
     nodes,
