@@ -110,7 +110,7 @@ export function isOpenOn({ openUnasked, tags }: Closing, date: string, isSouth: 
       const known = seasons.filter((season) => SEASONS[season]);
       const month = Number(date.slice(5, 7));
       if (known.length === 0) open = null;
-      else open = known.some((season) => seasonHolds(season, month, isSouth)) && open !== null ? true : false;
+      else open = known.some((season) => seasonHolds(season, month, isSouth));
     } else open = underConditions(value, open ?? openUnasked, date, isSouth);
   }
   return open;
