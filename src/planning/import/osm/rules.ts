@@ -88,7 +88,6 @@ export const NEVER_WALKED: readonly Rule[] = [
   { when: 'highway=elevator', so: 'a lift' },
   { when: 'ice_road=*', so: 'open water for most of the year' },
   { when: 'indoor=yes + !highway=corridor', so: 'inside a building' },
-  { when: 'footway=link + conveying=*', so: 'part of an escalator' },
 ];
 
 /** What a way is to a walker: the first that holds. `needs` says what must be tagged beside, or it is none. */
@@ -188,8 +187,8 @@ export const TOLD: readonly { when: string; caution: Caution }[] = [
 
 /** Grades of the SAC hiking scale that follow from other tags: a way is at least so hard. All that hold. */
 export const AT_LEAST: readonly { when: string; grade: number; so: string }[] = [
-  { when: 'via_ferrata_scale=0|1|1-|1+|A|a|K1|k1|F|f', grade: 5, so: 'an easy via ferrata' },
-  { when: 'via_ferrata_scale=* + !via_ferrata_scale=0|1|1-|1+|A|a|K1|k1|F|f', grade: 6, so: 'a via ferrata' },
+  { when: 'via_ferrata_scale=0|1|1-|1+|a|k1|f', grade: 5, so: 'an easy via ferrata' },
+  { when: 'via_ferrata_scale=* + !via_ferrata_scale=0|1|1-|1+|a|k1|f', grade: 6, so: 'a via ferrata' },
   { when: 'ladder=*', grade: 3, so: 'a ladder' },
   { when: 'highway=ladder', grade: 3, so: 'a ladder' },
   { when: 'rungs=*', grade: 3, so: 'rungs' },
