@@ -1,5 +1,5 @@
 import type { Location } from '../network/geodesy.js';
-import { CAUTIONS } from '../network/network.js';
+import type { Caution } from '../network/network.js';
 
 /** What a person wants to walk, in the planner's units. */
 export interface LoopRequest {
@@ -68,22 +68,18 @@ export interface Loop {
   score: number;
 }
 
-/** The codes of warnings, in the order in which they are given. */
-export const WARNINGS = [
-  'long-approach',
-  'length-off',
-  'ascent-off',
-  'overlap',
-  'unknown-difficulty',
-  'unknown-heights',
-  'one-way',
-  'truncated',
-  'closed-at-times',
-  ...CAUTIONS,
-] as const;
-
 export interface LoopWarning {
-  code: (typeof WARNINGS)[number];
+  code:
+    | 'long-approach'
+    | 'length-off'
+    | 'ascent-off'
+    | 'overlap'
+    | 'unknown-difficulty'
+    | 'unknown-heights'
+    | 'one-way'
+    | 'truncated'
+    | 'closed-at-times'
+    | Caution;
   detail: string;
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { CAUTIONS } from '../../network/network.js';
 import { PLACE_KINDS } from '../../network/region.js';
-import { WARNINGS } from '../../planner/loop-request.js';
 
 /**
  * What the API answers, for the OpenAPI document and for the tests that hold real answers to it. Nothing is checked or
@@ -30,7 +30,18 @@ const data = {
 
 const warning = z
   .strictObject({
-    code: z.enum(WARNINGS),
+    code: z.enum([
+      'long-approach',
+      'length-off',
+      'ascent-off',
+      'overlap',
+      'unknown-difficulty',
+      'unknown-heights',
+      'one-way',
+      'truncated',
+      'closed-at-times',
+      ...CAUTIONS,
+    ]),
     detail: z.string(),
   })
   .meta({ id: 'Warning', description: 'How a loop differs from what was asked, or what to mind on it.' });
