@@ -25,6 +25,7 @@ RUN npm run -s build
 FROM manifests AS production-dependencies
 RUN npm ci --omit=dev --ignore-scripts --no-audit \
  && find node_modules -type f \( -name '*.map' -o -name '*.ts' -o -name '*.mts' -o -name '*.cts' -o -name '*.md' \) -delete \
+ && find node_modules/swagger-ui-dist -name '*.js' ! -name swagger-ui-bundle.js -delete \
  && find node_modules -type d -empty -delete
 
 FROM source AS development

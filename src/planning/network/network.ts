@@ -53,17 +53,6 @@ export const cautionBit = (caution: Caution): number => 1 << CAUTIONS.indexOf(ca
 /** Surface classes, coarse on purpose; 0 is unknown. The order is stored. */
 export const SURFACES = ['unknown', 'paved', 'compacted', 'unpaved', 'rocky'] as const;
 
-/** `sac_scale`, where the index is the T number and 0 is unknown. */
-export const SAC_SCALE = [
-  'unknown',
-  'hiking',
-  'mountain_hiking',
-  'demanding_mountain_hiking',
-  'alpine_hiking',
-  'demanding_alpine_hiking',
-  'difficult_alpine_hiking',
-] as const;
-
 /** `trail_visibility`; 0 is unknown, 1 the best. */
 export const VISIBILITIES = ['unknown', 'excellent', 'good', 'intermediate', 'bad', 'horrible', 'no'] as const;
 

@@ -1,6 +1,9 @@
 import { roundRequest } from '../planner/loop-id.js';
 import {
+  DEFAULT_COUNT,
   DEFAULT_DRIVE,
+  DEFAULT_PLACES,
+  DEFAULT_SEED,
   type LoopsQuery,
   loopsQuery,
   nameFaults,
@@ -13,9 +16,6 @@ import {
 import { LONGEST_METERS, readDrive } from './quantities.js';
 import { readQuery } from './read-query.js';
 import type { DaysWish, DriveWish, StartWish, Wish } from './wish.js';
-
-const DEFAULT_COUNT = 3;
-const DEFAULT_PLACES = 10;
 
 const driveWish = ({ near, drive }: TrailheadsQuery): DriveWish => ({
   near,
@@ -52,7 +52,7 @@ export function readWish(raw: Record<string, unknown>): Wish {
     directionDegrees: query.direction ?? null,
     date: query.date ?? null,
     count: query.count ?? DEFAULT_COUNT,
-    seed: query.seed ?? 0,
+    seed: query.seed ?? DEFAULT_SEED,
     days: daysWish(query),
   });
 }

@@ -1,5 +1,5 @@
 import { spanE7 } from '../../network/longitude.js';
-import type { Extract } from './read-extract.js';
+import type { Extract } from './collection.js';
 import { isInside, ringsOf } from './rings.js';
 
 /** Degrees × 1e7 of a cell in which grounds are looked up. */

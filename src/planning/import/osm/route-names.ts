@@ -4,6 +4,12 @@ import { condition, type Tags } from './tags.js';
 const HIKING = new Set(['hiking', 'foot', 'walking']);
 const MISSING = [...NO_ROUTE, ...NOT_THERE].map(({ when }) => condition(when));
 
+/** More than any way has, and a limit for what a file can make of one. */
+const MOST_ROUTES_ON_A_WAY = 100;
+
+export const isHikingRoute = (tags: Tags): boolean =>
+  (tags.type === 'route' || tags.type === 'superroute') && HIKING.has(tags.route ?? '');
+
 interface Route {
   name: string | null;
   ref: string | null;
@@ -24,7 +30,7 @@ export class RouteNames {
 
   /** @param parts ids of the relations in it */
   add(id: number, tags: Tags, ways: number[], parts: number[]): void {
-    if ((tags.type !== 'route' && tags.type !== 'superroute') || !HIKING.has(tags.route ?? '')) return;
+    if (!isHikingRoute(tags)) return;
     const isThere = !MISSING.some((holds) => holds(tags));
     this.#routes.set(id, { name: tags.name ?? null, ref: tags.ref ?? null, isThere });
     for (const part of parts) this.#parents.set(part, [...(this.#parents.get(part) ?? []), id]);
@@ -40,7 +46,7 @@ export class RouteNames {
       for (const way of ways) {
         const names = found.get(way);
         if (!names) found.set(way, [name]);
-        else if (!names.includes(name)) names.push(name);
+        else if (names.length < MOST_ROUTES_ON_A_WAY && !names.includes(name)) names.push(name);
       }
     }
     return found;

@@ -1,4 +1,4 @@
-export type Tags = Readonly<Record<string, string | undefined>>;
+import type { Tags } from '../pbf/tags.js';
 
 /** The values of a tag: several stand in one text, with semicolons between them. */
 export const valuesOf = (value: string | undefined): string[] =>
@@ -29,3 +29,4 @@ export function condition(pattern: string): (tags: Tags) => boolean {
     return true;
   };
 }
+export type { Tags };

@@ -18,7 +18,7 @@ async function surveyed(data: OsmData): Promise<Survey> {
   await writeFile(path, osmFile(data));
   const file = await open(path);
   try {
-    return surveyOf(await readExtract(file, () => {}));
+    return surveyOf(readExtract(file.fd, () => {}));
   } finally {
     await file.close();
     await rm(folder, { recursive: true });

@@ -1,10 +1,11 @@
 import { cautionBit } from '../../network/network.js';
 import type { WayGraph } from '../contract.js';
 import type { WalkTraits } from '../survey.js';
+import type { Extract } from './collection.js';
 import { GroundIndex } from './grounds.js';
 import type { NodeTable } from './node-table.js';
-import type { Extract } from './read-extract.js';
 import { crossings, ringsOf } from './rings.js';
+import { between, LONGEST_STRETCH_METERS } from './stretch.js';
 import type { Walk } from './walk-rules.js';
 
 const MILITARY = cautionBit('military');
@@ -63,13 +64,27 @@ function appended(values: Int32Array, more: number[]): Int32Array {
   return all;
 }
 
-/** The parts of a way of which the extract has all nodes. */
-function placedParts(refs: readonly number[], nodes: NodeTable): number[][] {
+/**
+ * The parts of a way of which the extract has all nodes, none of them far beyond the next.
+ * @throws BadExtract when the ways are together longer than those of an honest file
+ */
+function placedParts(refs: readonly number[], { nodes, allowance, leftOut }: Extract): number[][] {
   const parts: number[][] = [[]];
   for (const ref of refs) {
     const index = nodes.indexOf(ref);
-    if (nodes.isPlaced(index)) parts.at(-1)!.push(index);
-    else parts.push([]);
+    const part = parts.at(-1)!;
+    if (!nodes.isPlaced(index)) {
+      parts.push([]);
+      continue;
+    }
+    const meters = part.length > 0 ? between(nodes, part.at(-1)!, index) : 0;
+    if (meters <= LONGEST_STRETCH_METERS) {
+      allowance.run(meters);
+      part.push(index);
+    } else {
+      leftOut.stretches++;
+      parts.push([index]);
+    }
   }
   return parts.filter((part) => part.length > 1);
 }
@@ -80,7 +95,7 @@ function squareLines(extract: Extract, lines: Line[]): Line[] {
   const squares: { rings: number[][]; walk: Walk }[] = [];
   for (const { refs, walk } of ways) {
     if (!walk?.isArea) continue;
-    const rings = ringsOf(placedParts(refs, nodes));
+    const rings = ringsOf(placedParts(refs, extract));
     if (rings.length > 0) squares.push({ rings, walk });
   }
   const wanted = grounds.filter(({ walk }) => walk !== null);
@@ -88,7 +103,7 @@ function squareLines(extract: Extract, lines: Line[]): Line[] {
   const parts = new Set(wanted.flatMap(({ wayIds }) => wayIds));
   for (const { id, refs } of ways) if (parts.has(id)) refsOf.set(id, refs);
   for (const { wayIds, walk } of wanted) {
-    const rings = ringsOf(wayIds.flatMap((id) => placedParts(refsOf.get(id) ?? [], nodes)));
+    const rings = ringsOf(wayIds.flatMap((id) => placedParts(refsOf.get(id) ?? [], extract)));
     if (rings.length > 0) squares.push({ rings, walk: walk! });
   }
   if (squares.length === 0) return [];
@@ -119,7 +134,7 @@ export function walkGraph(extract: Extract): { graph: WayGraph; traits: WalkTrai
   const lines: Line[] = [];
   for (const { refs, walk } of ways) {
     if (!walk || walk.isArea) continue;
-    for (const part of placedParts(refs, nodes)) lines.push({ nodes: part, walk });
+    for (const part of placedParts(refs, extract)) lines.push({ nodes: part, walk });
   }
   const found = new Lines(nodes, obstacles);
   // Of two ways over the same nodes the first stays: one that is open now before one that a date opens.
