@@ -52,8 +52,7 @@ ENV NODE_ENV=production \
     PM2_LOG_DATE_FORMAT= \
     MANAGEMENT_HOST=0.0.0.0
 COPY --from=production-dependencies /app/node_modules node_modules
-COPY package.json ecosystem.config.js timeouts.js ./
-COPY deploy/image/ready.js deploy/image/
+COPY package.json ecosystem.config.js ./
 COPY --from=build /app/dist dist
 # Root owns the code and this user runs it: a break-in cannot rewrite the program.
 USER 1000:1000

@@ -185,6 +185,7 @@ export async function truthBench({ quick, only }: { quick: boolean; only: string
       (meters / 1_000).toFixed(0),
       ...SUBJECTS.map(count),
     ]);
+    console.error(rows.at(-1)!.join(' '));
     for (const { subject, why } of found) untruths.push(`- ${name.replace('.osm.pbf', '')}, ${subject}: ${why}`);
   }
   const list = untruths.length === 0 ? 'Nothing untrue was found.' : untruths.slice(0, TOLD_UNTRUTHS).join('\n');

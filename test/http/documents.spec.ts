@@ -12,12 +12,13 @@ afterAll(() => running.stop());
 
 const get = (path: string) => request(running.url).get(path);
 
-/** Every route that the application answers to, with {id} for :id. */
+/** Every route that the application answers to, with {id} for :id, and the two that its edge answers. */
 function routes(): string[] {
   const { stack } = running.app.getHttpAdapter().getInstance().router as {
     stack: { route?: { path: string; methods: Record<string, boolean> } }[];
   };
-  return stack.flatMap(({ route }) => (route?.methods.get ? [route.path.replace(/:(\w+)/g, '{$1}')] : []));
+  const found = stack.flatMap(({ route }) => (route?.methods.get ? [route.path.replace(/:(\w+)/g, '{$1}')] : []));
+  return [...found, '/livez', '/readyz'];
 }
 
 describe('the OpenAPI document', () => {

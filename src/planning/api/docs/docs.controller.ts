@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Inject, Param, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { notFound, Problem, problemTypes } from '../../../runtime/http/problem.js';
+import { notFound, Problem, problemTypes } from '../../../runtime/door.js';
 import type { Database } from '../../database/connect.js';
 import { DATABASE } from '../../database/database.module.js';
 import { assetOf, RELEASE, swaggerFolder } from './assets.js';

@@ -1,4 +1,4 @@
-import type { ProblemType } from '../../../runtime/http/problem.js';
+import type { ProblemType } from '../../../runtime/door.js';
 import { assetPath } from './assets.js';
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

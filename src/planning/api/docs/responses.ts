@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import type { ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from 'zod-openapi';
-import { problemTypes } from '../../../runtime/http/problem.js';
+import { problemTypes } from '../../../runtime/door.js';
 import { problemAnswer } from './answers.js';
 
 const header = (id: string, schema: z.ZodType, description: string) =>

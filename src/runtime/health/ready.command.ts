@@ -5,7 +5,7 @@ const tries = 3;
 const tryTimeoutMs = 1_200;
 
 /** One question on a connection of its own: whichever worker accepts it answers for itself alone. */
-function ready() {
+function ready(): Promise<boolean> {
   return new Promise((resolve) => {
     const request = get(
       { port: process.env.PORT || 3000, path: '/readyz', agent: false, timeout: tryTimeoutMs },

@@ -1,12 +1,12 @@
 /**
- * Every limit in time, in one chain: each is chosen against its neighbours, and test/timeouts.spec.ts holds nginx's and
- * compose's files to the same chain. The server and ecosystem.config.js both read this file.
+ * Every limit in time, in one chain: each is chosen against its neighbours, and a test holds the files of nginx and of
+ * compose to the same chain. Workers, supervisor and PM2's file all read this one.
  */
 
 /** A main loop that has not turned for this long, with a processor to be had, is hung: the watchdog ends its worker. */
 export const hangLimitMs = 5_000;
 
-/** An answer that takes longer than this is given up with a 503. */
+/** An answer that takes longer than this is given up with a 503; a route of its own may take longer (MAX_DEADLINE_MS). */
 export const requestDeadlineMs = 10_000;
 
 /** A health check that takes longer than this has failed. */
@@ -33,23 +33,14 @@ export const headersTimeoutMs = 15_000;
 /** Reading a whole request. */
 export const requestTimeoutMs = 30_000;
 
-/** A drain that is not done by now exits 1 and says what was left. */
-export const drainCapMs = 20_000;
-
 /** What is in flight beside a crash may still be answered for this long. */
 export const crashDrainCapMs = 2_000;
-
-/** PM2 sends SIGKILL after this. */
-export const killTimeoutMs = 25_000;
 
 /** A worker that is not ready by now exits 1: sooner than PM2 takes it for online all the same. */
 export const bootLimitMs = 25_000;
 
 /** PM2 takes a worker that has not said `ready` by now for online all the same. */
 export const listenTimeoutMs = 30_000;
-
-/** Docker sends SIGKILL to the container after this; PM2 stops ten workers at a time. */
-export const stopGracePeriodMs = 60_000;
 
 /** Turns of the event loop that are later than this at the median of a second: new requests are refused. */
 export const shedLoopDelayMs = 500;
@@ -59,3 +50,26 @@ export const canaryCalmMs = 5_000;
 
 /** No worker has become ready for this long: the supervisor ends, and with it the container, which says so by its exit code. */
 export const hopelessMs = 60_000;
+
+/** A stream that has been told that its worker ends is cut after this. */
+export const streamDrainMs = 10_000;
+
+/** A process that was started for a trial must have ended this long after it was asked to. */
+export const trialStopMs = 10_000;
+
+/** How long a stop may take, which follows from how long a request may. */
+export interface StopTimes {
+  /** A drain that is not done by now exits 1 and says what was left. */
+  drainCapMs: number;
+  /** PM2 sends SIGKILL after this. */
+  killTimeoutMs: number;
+  /** The container's own grace (`stop_grace_period`): PM2 stops ten workers at a time, and twenty processes must fit. */
+  stopGracePeriodMs: number;
+}
+
+/** @param maxDeadlineMs the longest that any route may take */
+export function stopTimes(maxDeadlineMs: number = requestDeadlineMs): StopTimes {
+  const drainCapMs = quietPeriodMs + Math.max(maxDeadlineMs, streamDrainMs) + 4_000;
+  const killTimeoutMs = drainCapMs + 5_000;
+  return { drainCapMs, killTimeoutMs, stopGracePeriodMs: 2 * killTimeoutMs + 10_000 };
+}
