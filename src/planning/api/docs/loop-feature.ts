@@ -62,12 +62,10 @@ const start = z
   })
   .meta({ id: 'LoopStart', description: 'Where the walk begins and ends.' });
 
-const title = z
-  .strictObject({ kind: z.enum(['route', 'trail', 'trailhead']), name: z.string() })
-  .meta({
-    id: 'LoopTitle',
-    description: 'The hiking route or the trail that most of a loop follows, else its trailhead.',
-  });
+const title = z.strictObject({ kind: z.enum(['route', 'trail', 'trailhead']), name: z.string() }).meta({
+  id: 'LoopTitle',
+  description: 'The hiking route or the trail that most of a loop follows, else its trailhead.',
+});
 
 const loopProperties = z
   .strictObject({
