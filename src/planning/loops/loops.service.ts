@@ -59,7 +59,10 @@ export class LoopsService {
       const radius = tileRadiusMeters(Math.max(decoded.lengthMeters, request.lengthMeters));
       const tiles = await this.tiles.around(edition.id, startLonE7, startLatE7, radius);
       const loop = await orBusy(this.planner.rebuild({ edition: edition.id, tiles, id }, signal));
-      if (loop) return { edition, found: { id, loop, start: await this.#startOf(decoded, at), days: null } };
+      if (!loop) continue;
+      // An id of an older form is answered with the one that the loop has now.
+      const own = encodeLoopId(loop, request, decoded.trailhead);
+      return { edition, found: { id: own, loop, start: await this.#startOf(decoded, at), days: null } };
     }
     throw new LoopGone();
   }

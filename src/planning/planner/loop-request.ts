@@ -1,5 +1,8 @@
 import type { Location } from '../network/geodesy.js';
 
+/** No loop is longer. */
+export const LONGEST_METERS = 200_000;
+
 /** What a person wants to walk, in the planner's units. */
 export interface LoopRequest {
   lengthMeters: number;

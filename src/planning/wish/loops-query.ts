@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { LONGEST_METERS } from '../planner/loop-request.js';
 import { looksLikeCoordinates, readCoordinates } from './coordinates.js';
 import {
   BadValue,
   COMPASS,
-  LONGEST_METERS,
   readAscent,
   readDifficulty,
   readDirection,

@@ -1,10 +1,9 @@
+import { LONGEST_METERS } from '../planner/loop-request.js';
+
 /** A value of a query parameter that is not what the parameter takes: the message says why, ready to be shown. */
 export class BadValue extends Error {
   override name = 'BadValue';
 }
-
-/** No loop is longer. */
-export const LONGEST_METERS = 200_000;
 
 const METERS: Record<string, number> = { km: 1000, mi: 1609.344, m: 1, ft: 0.3048 };
 const QUANTITY = /^(\d{1,6}(?:\.\d{1,6})?) ?([a-z]*)$/i;

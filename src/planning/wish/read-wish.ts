@@ -1,4 +1,5 @@
 import { roundRequest } from '../planner/loop-id.js';
+import { LONGEST_METERS } from '../planner/loop-request.js';
 import {
   DEFAULT_DRIVE,
   type LoopsQuery,
@@ -10,7 +11,7 @@ import {
   trailheadsQuery,
   wishFaults,
 } from './loops-query.js';
-import { LONGEST_METERS, readDrive } from './quantities.js';
+import { readDrive } from './quantities.js';
 import { readQuery } from './read-query.js';
 import type { DaysWish, DriveWish, StartWish, Wish } from './wish.js';
 
