@@ -1,5 +1,6 @@
 import { type Location, METERS_PER_DEGREE } from '../network/geodesy.js';
-import { ROAD_GRID, type TileKey, tilesAround } from '../network/tile-grid.js';
+import { blockAround, ROAD_GRID, type TileKey } from '../network/tile-grid.js';
+import { turn } from '../network/turns.js';
 import { type DriveCost, RoadSearch } from './road-search.js';
 import type { RoadArea, RoadStore, StoredTrailhead } from './road-store.js';
 
@@ -10,6 +11,9 @@ export interface ReachableTrailhead {
 
 /** A place with no road this near has no drive. */
 const PLACE_TO_ROAD_METERS = 10_000;
+
+/** So many junctions of roads are settled between two turns of the main loop. */
+const JUNCTIONS_PER_TURN = 8_192;
 
 /** What a drive covers as the crow flies, to read most tiles at once; a search that gets farther asks for more. */
 const USUAL_METERS_PER_SECOND = 12;
@@ -39,7 +43,10 @@ export async function reachableTrailheads(
     return found;
   };
 
-  const around = await read(tilesAround(ROAD_GRID, lonE7, latE7, PLACE_TO_ROAD_METERS));
+  const near = (radiusMeters: number): Promise<TileKey[]> =>
+    store.tilesIn(edition, blockAround(ROAD_GRID, lonE7, latE7, radiusMeters));
+
+  const around = await read(await near(PLACE_TO_ROAD_METERS));
   const snaps = around.flatMap(({ roads, index }) => {
     const snap = index?.nearest(lonE7, latE7, PLACE_TO_ROAD_METERS);
     return roads && snap ? [{ roads, snap }] : [];
@@ -52,10 +59,14 @@ export async function reachableTrailheads(
     measure === 'meters' ? limit * USUAL_SHARE_OF_ROAD : limit * USUAL_METERS_PER_SECOND,
     METERS_PER_DEGREE / 2,
   );
-  const usual = await read(tilesAround(ROAD_GRID, lonE7, latE7, flown));
+  const usual = await read(await near(flown));
   for (const { roads } of [...around, ...usual]) if (roads) search.supply(roads);
   search.startAt(start.roads, start.snap);
-  for (let key = search.advance(); key; key = search.advance()) {
+  for (let key = search.advance(JUNCTIONS_PER_TURN); key; key = search.advance(JUNCTIONS_PER_TURN)) {
+    if (key === 'more') {
+      await turn();
+      continue;
+    }
     const [area] = await read([key]);
     if (!area?.roads) throw new Error(`a road leads into the tile ${key.x},${key.y}, which is not stored`);
     search.supply(area.roads);

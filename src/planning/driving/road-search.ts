@@ -109,10 +109,13 @@ export class RoadSearch {
 
   /**
    * Searches as far as the tiles reach.
-   * @returns the tile that is needed to go on, or null when everything within the limit is settled
+   * @param most junctions to settle before it pauses
+   * @returns the tile that is needed to go on, `more` when it has paused, or null when everything within the limit is
+   * settled
    */
-  advance(): TileKey | null {
-    for (;;) {
+  advance(most: number): TileKey | 'more' | null {
+    for (let settled = 0; ; settled++) {
+      if (settled >= most) return 'more';
       const id = this.#queue.peek();
       if (id === undefined) return null;
       const at = Math.floor(id / NODES_PER_SLOT);

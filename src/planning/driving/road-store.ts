@@ -3,8 +3,10 @@ import type { Database } from '../database/connect.js';
 import { mustBeCurrent } from '../database/stale-edition.js';
 import { toShared } from '../network/columns.js';
 import { decodeRoadTile, type RoadTile } from '../network/road-tiles.js';
-import type { TileKey } from '../network/tile-grid.js';
+import { tilesIn } from '../network/stored-tiles.js';
+import { ROAD_GRID, type TileBlock, type TileKey } from '../network/tile-grid.js';
 import type { TrailheadPreparation } from '../network/trailhead-survey.js';
+import { turn } from '../network/turns.js';
 import { RoadIndex, type Snap } from './snap.js';
 
 /** A trailhead as the database has it. */
@@ -59,6 +61,11 @@ export class RoadStore {
     this.#cache = new LRUCache({ maxSize: maxBytes });
   }
 
+  /** The squares of a block to look at: near a pole only those that hold roads. */
+  tilesIn(edition: number, block: TileBlock): Promise<TileKey[]> {
+    return tilesIn(this.db, 'road_tile', ROAD_GRID, edition, block);
+  }
+
   /**
    * @returns the areas of the squares, in their order; a square without roads has none
    * @throws StaleEdition
@@ -83,7 +90,11 @@ export class RoadStore {
 
   async #read(edition: number, keys: TileKey[]): Promise<[TileKey, RoadArea][]> {
     const rows = new Map<number, number[]>();
-    for (const { x, y } of keys) rows.set(y, [...(rows.get(y) ?? []), x]);
+    for (const { x, y } of keys) {
+      const row = rows.get(y);
+      if (row) row.push(x);
+      else rows.set(y, [x]);
+    }
     const [tiles, trailheads] = await Promise.all([
       this.db
         .selectFrom('road_tile')
@@ -100,12 +111,18 @@ export class RoadStore {
         .execute(),
     ]);
     await mustBeCurrent(this.db, edition);
-    return keys.map((key) => {
-      const tile = tiles.find(({ x, y }) => x === key.x && y === key.y);
-      const roads = tile ? decodeRoadTile(toShared(tile.body)) : null;
+    const name = ({ x, y }: TileKey): string => `${y}/${x}`;
+    const bodies = new Map(tiles.map((tile) => [name(tile), tile.body]));
+    const within = Map.groupBy(trailheads, (row) => name({ x: row.road_x, y: row.road_y }));
+    const areas: [TileKey, RoadArea][] = [];
+    for (const key of keys) {
+      const body = bodies.get(name(key));
+      // A square full of roads takes some milliseconds to be put in order.
+      if (body && areas.length > 0) await turn();
+      const roads = body ? decodeRoadTile(toShared(body)) : null;
       const index = roads && new RoadIndex(roads);
-      const here = trailheads.filter((row) => row.road_x === key.x && row.road_y === key.y);
-      return [
+      const here = within.get(name(key)) ?? [];
+      areas.push([
         key,
         {
           roads,
@@ -115,8 +132,9 @@ export class RoadStore {
             snap: index?.nearest(row.lonE7, row.latE7, PARKING_TO_ROAD_METERS) ?? null,
           })),
         },
-      ];
-    });
+      ]);
+    }
+    return areas;
   }
 
   /** @returns null when no trailhead of the edition has that id @throws StaleEdition */

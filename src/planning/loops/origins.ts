@@ -70,7 +70,7 @@ export class OriginFinder {
   async #atPoint(at: Location, wish: Wish): Promise<Origins> {
     for (const edition of editionsAt(await this.regions.current(), at, 'start')) {
       const tiles = await this.tiles.around(edition.id, e7(at.lon), e7(at.lat), START_TO_TRAIL_METERS);
-      const start = nearestJunction(tiles, e7(at.lon), e7(at.lat), START_TO_TRAIL_METERS);
+      const start = await nearestJunction(tiles, e7(at.lon), e7(at.lat), START_TO_TRAIL_METERS);
       if (!start) continue;
       mustHaveElevation(edition, wish);
       return {

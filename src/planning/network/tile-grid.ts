@@ -29,11 +29,19 @@ export function tileAt({ degreesPerTile, tilesPerRow }: TileGrid, lonE7: number,
   return { x: ((x % tilesPerRow) + tilesPerRow) % tilesPerRow, y: Math.floor((latE7 / 1e7 + 90) / degreesPerTile) };
 }
 
+/** A block of tiles: rows from south to north, in each so many from the left eastwards, round the earth if need be. */
+export interface TileBlock {
+  bottom: number;
+  top: number;
+  left: number;
+  across: number;
+}
+
 /**
- * The tiles that a circle may touch, in rows from south to north.
+ * The block that holds every tile a circle may touch.
  * @param radiusMeters of the circle; near a pole a row is taken whole
  */
-export function tilesAround(tiles: TileGrid, lonE7: number, latE7: number, radiusMeters: number): TileKey[] {
+export function blockAround(tiles: TileGrid, lonE7: number, latE7: number, radiusMeters: number): TileBlock {
   const { degreesPerTile, tilesPerRow } = tiles;
   const lat = latE7 / 1e7;
   const reachLat = radiusMeters / METERS_PER_DEGREE;
@@ -44,12 +52,28 @@ export function tilesAround(tiles: TileGrid, lonE7: number, latE7: number, radiu
   const left = Math.floor((lonE7 / 1e7 - reachLon + 180) / degreesPerTile);
   const right = Math.floor((lonE7 / 1e7 + reachLon + 180) / degreesPerTile);
   const across = Math.min(tilesPerRow, right - left + 1);
+  return { bottom, top, left: ((left % tilesPerRow) + tilesPerRow) % tilesPerRow, across };
+}
+
+/** Tiles in a block. */
+export const countOf = ({ bottom, top, across }: TileBlock): number => (top - bottom + 1) * across;
+
+/** The tiles of a block, row by row. @param block of no more tiles than may be made in one go (`countOf`) */
+export function keysOf({ tilesPerRow }: TileGrid, { bottom, top, left, across }: TileBlock): TileKey[] {
   const keys: TileKey[] = [];
   for (let y = bottom; y <= top; y++) {
-    for (let i = 0; i < across; i++) {
-      const x = left + i;
-      keys.push({ x: ((x % tilesPerRow) + tilesPerRow) % tilesPerRow, y });
-    }
+    for (let i = 0; i < across; i++) keys.push({ x: (left + i) % tilesPerRow, y });
   }
   return keys;
+}
+
+/** From which x to which a row of the block goes: two spans where it goes round the earth. */
+export function spansOf({ tilesPerRow }: TileGrid, { left, across }: TileBlock): [number, number][] {
+  const end = left + across - 1;
+  return end < tilesPerRow
+    ? [[left, end]]
+    : [
+        [0, end - tilesPerRow],
+        [left, tilesPerRow - 1],
+      ];
 }

@@ -2,7 +2,9 @@ import { LRUCache } from 'lru-cache';
 import type { Database } from '../database/connect.js';
 import { mustBeCurrent } from '../database/stale-edition.js';
 import { toShared } from './columns.js';
-import { type TileKey, TRAIL_GRID, tilesAround } from './tile-grid.js';
+import { tilesIn } from './stored-tiles.js';
+import { blockAround, type TileKey, TRAIL_GRID } from './tile-grid.js';
+import { TILES_PER_TURN, turn } from './turns.js';
 
 /** A tile as stored, in memory that threads share. */
 export interface TileBody extends TileKey {
@@ -19,7 +21,7 @@ const ENTRY_BYTES = 256;
 export class TileStore {
   readonly #db: Database;
   readonly #cache: LRUCache<string, SharedArrayBuffer>;
-  readonly #loading = new Map<string, Promise<SharedArrayBuffer>>();
+  readonly #loading = new Map<string, Promise<Map<string, SharedArrayBuffer>>>();
 
   constructor(db: Database, maxBytes: number) {
     this.#db = db;
@@ -32,13 +34,39 @@ export class TileStore {
    * @throws StaleEdition when the edition has been replaced
    */
   async around(edition: number, lonE7: number, latE7: number, radiusMeters: number): Promise<TileBody[]> {
-    const keys = tilesAround(TRAIL_GRID, lonE7, latE7, radiusMeters);
+    const keys = await tilesIn(
+      this.#db,
+      'trail_tile',
+      TRAIL_GRID,
+      edition,
+      blockAround(TRAIL_GRID, lonE7, latE7, radiusMeters),
+    );
+    const found: TileBody[] = [];
+    for (let i = 0; i < keys.length; i += TILES_PER_TURN) {
+      if (i > 0) await turn();
+      for (const tile of await this.#bodies(edition, keys.slice(i, i + TILES_PER_TURN))) {
+        if (tile.body.byteLength > 0) found.push(tile);
+      }
+    }
+    return found;
+  }
+
+  async #bodies(edition: number, keys: TileKey[]): Promise<TileBody[]> {
     const missing = keys.filter((key) => !this.#known(edition, key));
     if (missing.length > 0) this.#load(edition, missing);
-    const bodies = await Promise.all(
-      keys.map((key) => this.#cache.get(cacheKey(edition, key)) ?? this.#loading.get(cacheKey(edition, key))!),
-    );
-    return keys.map((key, i) => ({ ...key, body: bodies[i] })).filter(({ body }) => body.byteLength > 0);
+    // Taken before anything is waited for: what is read may push out of the cache what was in it.
+    const sources = keys.map((key) => {
+      const name = cacheKey(edition, key);
+      return this.#cache.get(name) ?? this.#loading.get(name)!;
+    });
+    const found: TileBody[] = [];
+    for (const [i, key] of keys.entries()) {
+      const source = sources[i]!;
+      // Most are there already, and one query brings all others.
+      const body = source instanceof Promise ? (await source).get(cacheKey(edition, key)) : source;
+      found.push({ ...key, body: body ?? NOTHING });
+    }
+    return found;
   }
 
   /** Bytes held, for the metrics. */
@@ -51,21 +79,20 @@ export class TileStore {
     return this.#cache.has(name) || this.#loading.has(name);
   }
 
+  /** Reads tiles by one query that all who ask for one of them wait for. */
   #load(edition: number, keys: TileKey[]): void {
-    const found = this.#read(edition, keys);
-    for (const key of keys) {
-      const name = cacheKey(edition, key);
-      const one = found
-        .then((bodies) => {
-          const body = bodies.get(name) ?? NOTHING;
-          this.#cache.set(name, body);
-          return body;
-        })
-        .finally(() => this.#loading.delete(name));
-      // Whoever waits sees the failure; nobody may be waiting any more.
-      one.catch(() => {});
-      this.#loading.set(name, one);
-    }
+    const names = keys.map((key) => cacheKey(edition, key));
+    const found = this.#read(edition, keys)
+      .then((bodies) => {
+        for (const name of names) this.#cache.set(name, bodies.get(name) ?? NOTHING);
+        return bodies;
+      })
+      .finally(() => {
+        for (const name of names) this.#loading.delete(name);
+      });
+    // Whoever waits sees the failure; nobody may be waiting any more.
+    found.catch(() => {});
+    for (const name of names) this.#loading.set(name, found);
   }
 
   async #read(edition: number, keys: TileKey[]): Promise<Map<string, SharedArrayBuffer>> {
