@@ -41,6 +41,7 @@ export async function createApp(
   );
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
+  app.set('trust proxy', config.trustedProxies);
   const lifecycle = app.get(Lifecycle);
   const inFlight = app.get(InFlight);
   const loop = app.get(LoopDelay);

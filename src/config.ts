@@ -37,6 +37,13 @@ export const environment = z.object({
   MAX_IN_FLIGHT: wholeNumber(1, 100_000)
     .default(200)
     .describe('Requests that a worker answers at once; more are refused with 503'),
+  TRUSTED_PROXIES: z
+    .string()
+    .regex(/^[\w.:/, ]+$/, 'must be addresses or networks with commas between')
+    .default('loopback,linklocal,uniquelocal')
+    .describe(
+      'Proxies that are believed whom they ask for: addresses, networks, `loopback`, `linklocal`, `uniquelocal`; or `none`',
+    ),
   MAX_REQUESTS: wholeNumber(1, Number.MAX_SAFE_INTEGER)
     .optional()
     .describe('A worker is replaced after this many requests (and up to a fifth more)'),
@@ -125,6 +132,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
   return Object.freeze({
     http: Object.freeze({ port: value.PORT, host: value.HOST }),
     inFlightMax: value.MAX_IN_FLIGHT,
+    trustedProxies: value.TRUSTED_PROXIES === 'none' ? false : value.TRUSTED_PROXIES,
     database: Object.freeze({
       url: value.DATABASE_URL,
       password: secret(value.DATABASE_PASSWORD_FILE),

@@ -202,6 +202,9 @@ export const loopsAnswer = z
       .optional()
       .describe('Only when nothing was found: the loops there are that come nearest to the wish, where known'),
     truncated: z.boolean().describe('true: time ran out, and a second try may find better ones'),
+    budgetReached: z
+      .boolean()
+      .describe('true: the work that may be done for one question was done before every trailhead was planned from'),
     ...data,
     links: z.strictObject({ self: z.string(), gpx: z.string() }),
   })

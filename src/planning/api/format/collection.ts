@@ -74,13 +74,17 @@ const toldNothing = ({ reason, detail, nearest }: Nothing) => ({
  * The answer of /v1/loops. Members beside `features` are foreign members in the sense of RFC 7946 6.1.
  * @param query of the request, from the question mark on
  */
-export function loopCollection({ edition, wish, searched, loops, nothing, truncated }: Answer, query: string) {
+export function loopCollection(
+  { edition, wish, searched, loops, nothing, truncated, budgetReached }: Answer,
+  query: string,
+) {
   return {
     type: 'FeatureCollection' as const,
     features: loops.map(loopFeature),
     search: { wish: toldWish(wish), ...toldSearch(searched) },
     ...(nothing && toldNothing(nothing)),
     truncated,
+    budgetReached,
     ...aboutData(edition),
     links: { self: `/v1/loops${query}`, gpx: `/v1/loops.gpx${query}` },
   };
