@@ -113,7 +113,7 @@ export default {
       severity: 'error',
       from: {
         path: '^src/planning/(planner|wish|api/format|network)/',
-        pathNot: '^src/planning/planner/threads/|(\\.spec|^src/planning/network/(tile-store|stored-tiles|turns))\\.ts$',
+        pathNot: '^src/planning/planner/threads/|(\\.spec|^src/planning/network/(tile-store|stored-tiles))\\.ts$',
       },
       to: { path: '@nestjs|kysely|^pg$|^(node:)?(fs|net|http|child_process|worker_threads|sqlite)' },
     },

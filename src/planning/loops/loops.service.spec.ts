@@ -119,8 +119,8 @@ describe('planning from many trailheads', () => {
     const service = serviceWith(async (task) => planOf([loopAt(task)], { settledNodes: 900_000 }));
     const { budgetReached, searched, loops } = await service.find(wish, forever, NOBODY);
     expect(budgetReached).toBe(true);
-    expect(searched).toMatchObject({ plannedFrom: ['s0', 's1', 's2'] });
-    expect(loops.map(({ start }) => start.id)).toEqual(['s0', 's1', 's2']);
+    expect(searched).toMatchObject({ plannedFrom: ['s0', 's5', 's10'] });
+    expect(loops.map(({ start }) => start.id)).toEqual(['s0', 's5', 's10']);
   });
 
   test('tells the miss that came nearest when nothing was found', async () => {

@@ -1,6 +1,7 @@
 import type { Edition } from '../database/editions.js';
 import type { Stay } from '../network/region.js';
 import type { TileStore } from '../network/tile-store.js';
+import { turn } from '../network/turns.js';
 import { decodeLoopId, encodeLoopId, type LoopId } from '../planner/loop-id.js';
 import type { Loop, LoopRequest, Plan } from '../planner/loop-request.js';
 import type { Asker, Question } from '../planner/threads/admission.js';
@@ -133,7 +134,7 @@ export class LoopsService {
     const { planned } = withinBudget(origins, plans);
     const found = planned.flatMap(({ plan, origin }) => plan.loops.map((loop) => ({ loop, origin })));
     return {
-      ranked: rankLoops(found, request.count),
+      ranked: await rankLoops(found, request.count),
       misses: planned.flatMap(({ plan: { miss }, origin }) => (miss ? [{ miss, origin }] : [])),
       truncated: planned.some(({ plan }) => plan.truncated),
       plannedFrom: planned.map(({ origin }) => origin),
@@ -169,6 +170,7 @@ export class LoopsService {
     let missing: string | null = null;
     for (const { loop, origin } of ranked) {
       if (loops.length === wish.count) break;
+      await turn();
       const cut = wish.days && daysOf(loop, stays, wish.days);
       if (cut && 'missing' in cut) missing ??= cut.missing;
       else {
