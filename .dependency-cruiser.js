@@ -28,11 +28,11 @@ export default {
     },
     { name: 'not-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
-      name: 'runtime-knows-no-trails',
+      name: 'runtime-stands-by-itself',
       comment: 'The runtime wing can be lifted out and kept by any Nest API.',
       severity: 'error',
       from: { path: '^src/runtime' },
-      to: { path: '^src/(planning|app|main)' },
+      to: { path: '^(src|test|bench|docs|examples)/', pathNot: '^src/runtime/' },
     },
     {
       name: 'only-http-takes-of-runtime',
@@ -42,10 +42,11 @@ export default {
       to: { path: '^src/runtime' },
     },
     {
-      name: 'api-takes-little-of-runtime',
+      name: 'runtime-has-one-door',
+      comment: 'door.ts, and cluster.ts for what must not load a framework.',
       severity: 'error',
-      from: { path: '^src/planning/api/' },
-      to: { path: '^src/runtime', pathNot: '^src/runtime/http/(problem|request-context)\\.ts$' },
+      from: { path: '^(src|examples)/', pathNot: '^src/runtime/' },
+      to: { path: '^src/runtime/', pathNot: '^src/runtime/(door|cluster)\\.ts$' },
     },
     {
       name: 'api-asks-planning',
@@ -122,6 +123,8 @@ export default {
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
+    // A link to src/runtime.
+    exclude: { path: '^examples/todo/src/runtime/' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
   },
 };

@@ -25,6 +25,7 @@ RUN npm run -s build
 FROM manifests AS production-dependencies
 RUN npm ci --omit=dev --ignore-scripts --no-audit \
  && find node_modules -type f \( -name '*.map' -o -name '*.ts' -o -name '*.mts' -o -name '*.cts' -o -name '*.md' \) -delete \
+ && find node_modules/swagger-ui-dist -name '*.js' ! -name swagger-ui-bundle.js -delete \
  && find node_modules -type d -empty -delete
 
 FROM source AS development
@@ -51,8 +52,7 @@ ENV NODE_ENV=production \
     PM2_LOG_DATE_FORMAT= \
     MANAGEMENT_HOST=0.0.0.0
 COPY --from=production-dependencies /app/node_modules node_modules
-COPY package.json ecosystem.config.js timeouts.js ./
-COPY deploy/image/ready.js deploy/image/
+COPY package.json ecosystem.config.js ./
 COPY --from=build /app/dist dist
 # Root owns the code and this user runs it: a break-in cannot rewrite the program.
 USER 1000:1000

@@ -19,7 +19,6 @@ const isDirectory = (path) => lstatSync(path, { throwIfNoEntry: false })?.isDire
 
 /** @returns the name of a new directory, or null where nothing may be made beside `dist` (a container for development) */
 function newDirectory() {
-  // Beside dist and no deeper: the program finds timeouts.js by a relative path.
   const name = `.dist-${Date.now().toString(36)}-${process.pid}`;
   try {
     mkdirSync(name);

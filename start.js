@@ -22,17 +22,6 @@ function pm2Home() {
   return join(tmpdir(), `loopwright-${createHash('sha256').update(root).digest('hex').slice(0, 12)}`);
 }
 
-/** PM2 reads these before it reads ecosystem.config.js. */
-const pm2Settings = {
-  PM2_HOME: pm2Home(),
-  NODE_CLUSTER_SCHED_POLICY: 'none',
-  PM2_KILL_SIGNAL: 'SIGTERM',
-  PM2_CONCURRENT_ACTIONS: '1',
-  PM2_DISABLE_VERSION_CHECK: 'true',
-  PM2_NO_INTERACTION: 'true',
-  PM2_LOG_DATE_FORMAT: '',
-};
-
 let child;
 let stopping = false;
 /** Of its own process group, so that Ctrl-C in a terminal reaches it once, from here, and not every worker as well. */
@@ -61,21 +50,23 @@ async function step(what, command, args) {
 
 /** @returns the names of the regions in the database, and a start that a person might choose in the first of them */
 async function look() {
-  const { readConfig } = await import('./dist/config.js');
+  const { environment, readConfig } = await import('./dist/config.js');
+  const { readEnvironment } = await import('./dist/runtime/cluster.js');
   const { connect } = await import('./dist/planning/database/connect.js');
   const { currentEditions } = await import('./dist/planning/database/editions.js');
   const config = readConfig();
+  const port = readEnvironment(environment).PORT;
   const db = connect(config.database);
   try {
     const [edition] = await currentEditions(db);
-    if (!edition) return { port: config.http.port };
+    if (!edition) return { port };
     const trailhead = await db
       .selectFrom('trailhead')
       .select('id')
       .where('edition', '=', edition.id)
       .orderBy('name', (by) => by.asc().nullsLast())
       .executeTakeFirst();
-    return { port: config.http.port, region: edition.region, trailhead: trailhead?.id };
+    return { port, region: edition.region, trailhead: trailhead?.id };
   } finally {
     await db.destroy();
   }
@@ -116,9 +107,10 @@ async function run() {
   if (!(await look()).region)
     await step('making the sample region', 'npm', ['run', '--silent', 'trails', '--', 'sample']);
   const found = await look();
+  const { pm2Environment } = await import('./dist/runtime/cluster.js');
   const ended = watch
     ? begin('nest', ['start', '--watch', '--no-shell'], { ...process.env, WATCHDOG: 'off' })
-    : begin('pm2-runtime', ['ecosystem.config.js'], { ...process.env, ...pm2Settings });
+    : begin('pm2-runtime', ['ecosystem.config.js'], { ...process.env, ...pm2Environment, PM2_HOME: pm2Home() });
   invite(found);
   const code = await ended;
   process.exit(stopping ? 0 : code);

@@ -2,7 +2,7 @@ import { readdirSync, symlinkSync } from 'node:fs';
 import { open, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { deflateSync } from 'node:zlib';
-import { blockAt, blockPlaces } from '../src/planning/import/osm/blocks.js';
+import { ExtractFile } from '../src/planning/import/pbf/blobs-in-file.js';
 
 /** Far above the numbers that OpenStreetMap has reached, and a hundred times it is still a whole number. */
 const IDS_APART = 20_000_000_000;
@@ -102,10 +102,11 @@ export async function copiesOf(folder: string, name: string, copies: number, int
   await writeFile(path, '');
   const output = await open(path, 'a');
   const input = await open(join(folder, name));
+  const extract = new ExtractFile(input.fd);
   try {
     for (let copy = 0; copy < copies; copy++) {
-      for await (const place of blockPlaces(input)) {
-        const block = await blockAt(input, place);
+      for (const place of extract.blobs()) {
+        const block = extract.contentOf(place);
         if (place.type === 'OSMData') await output.write(framed(place.type, moved(block, copy)));
         else if (copy === 0) await output.write(framed(place.type, block));
       }

@@ -12,15 +12,28 @@ interface Outcome {
   residentBytes: number;
 }
 
-/** Imports a file by the command, in a process of its own, as the region “Copies”. */
-export async function importInto(url: string, file: string, elevation: string): Promise<Outcome> {
+/**
+ * Imports a file by the command, in a process of its own.
+ * @param elevation folder with tiles; null for none
+ * @param region what to call it
+ */
+export async function importInto(
+  url: string,
+  file: string,
+  elevation: string | null,
+  region = 'Copies',
+): Promise<Outcome> {
   const command = fileURLToPath(new URL('../src/planning/import/trails.command.js', import.meta.url));
   const words = ['--import', TELL_MEMORY, command, 'import', file];
   const start = performance.now();
-  const child = spawn(process.execPath, [...words, '--name', 'Copies', '--elevation', elevation], {
-    env: { PATH: process.env.PATH, DATABASE_URL: url },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [...words, '--name', region, ...(elevation === null ? [] : ['--elevation', elevation])],
+    {
+      env: { PATH: process.env.PATH, DATABASE_URL: url },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  );
   let said = '';
   child.stderr.on('data', (chunk) => {
     said += chunk;

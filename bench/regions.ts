@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { elevationFolder } from '../src/planning/import/elevation-folder.js';
 import { makeRegion } from '../src/planning/import/make-region.js';
@@ -22,14 +22,14 @@ export interface BenchRegion {
   starts: number[];
 }
 
-async function andorra(folder: string): Promise<Region> {
-  const file = await open(join(folder, 'andorra-2025.osm.pbf'));
+function andorra(folder: string): Region {
+  const file = openSync(join(folder, 'andorra-2025.osm.pbf'), 'r');
   try {
-    const survey = surveyOf(await readExtract(file, () => {}));
+    const survey = surveyOf(readExtract(file, () => {}));
     const about = { name: 'Andorra', synthetic: false, dataDate: '2025-01-19', source: '', attribution: '' };
     return makeRegion(about, survey, elevationFolder(folder));
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
@@ -48,7 +48,7 @@ export function randomFrom(seed: number): () => number {
 export async function benchRegions(only: string | undefined): Promise<BenchRegion[]> {
   const folder = process.env.LOOPWRIGHT_DATA;
   const regions: [string, Region][] = [['synthetic sample', sampleRegion()]];
-  if (folder) regions.unshift(['Andorra extract of 2025-01-19', await andorra(folder)]);
+  if (folder) regions.unshift(['Andorra extract of 2025-01-19', andorra(folder)]);
   else console.error('LOOPWRIGHT_DATA is not set: the synthetic sample alone');
   return regions
     .filter(([title]) => only === undefined || title.toLowerCase().includes(only))

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { httpBench } from './http.bench.js';
 import { importBench } from './import.bench.js';
 import { overloadBench } from './overload.bench.js';
+import { peersBench } from './peers.bench.js';
 import { pictures } from './pictures.js';
 import { plannerBench } from './planner.bench.js';
 import { queryBench } from './query.bench.js';
@@ -32,6 +33,7 @@ const benches: Record<string, (options: { quick: boolean; only: string | undefin
   scale: scaleBench,
   http: httpBench,
   overload: overloadBench,
+  peers: peersBench,
 };
 
 const [name = ''] = positionals;

@@ -1,14 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import type { Config } from './config.js';
+import { type Config, grouped, type Values } from './config.js';
 import { isDatabaseUnreachable } from './planning/database/unreachable.js';
 import { PlannerPool } from './planning/planner/threads/planner-pool.js';
 import { PlanningModule } from './planning/planning.module.js';
 import { PlanningHealth } from './planning/planning-health.js';
-import { HealthModule } from './runtime/health/health.module.js';
-import { Lifecycle } from './runtime/process/lifecycle.js';
-import type { Logger } from './runtime/process/logger.js';
-import { Metrics } from './runtime/process/metrics.js';
-import { RuntimeModule } from './runtime/runtime.module.js';
+import { type ApplicationOptions, deadlineExceeded, explain, Metrics, notFound } from './runtime/door.js';
 
 /** Which rooms the house has. */
 @Module({})
@@ -18,23 +14,26 @@ export class AppModule {
     metrics.gauge({ name: 'planner_waiting', help: 'Plans that wait for a thread', read: () => planner.load.waiting });
   }
 
-  static forRoot(config: Config, log: Logger): DynamicModule {
-    const planning = PlanningModule.forRoot(config);
-    return {
-      module: AppModule,
-      imports: [
-        RuntimeModule.forRoot({ log, isUnreachable: isDatabaseUnreachable }),
-        planning,
-        HealthModule.withChecks({
-          imports: [planning],
-          inject: [Lifecycle, PlanningHealth],
-          useFactory: (lifecycle: Lifecycle, health: PlanningHealth) => [
-            { name: 'lifecycle', check: async () => lifecycle.mustBeReady() },
-            { name: 'database', check: () => health.database() },
-            { name: 'planner', check: () => health.planner() },
-          ],
-        }),
-      ],
-    };
+  static forRoot(config: Config): DynamicModule {
+    return { module: AppModule, imports: [PlanningModule.forRoot(config)] };
   }
 }
+
+/** What the runtime has to know of this application to serve it. */
+export const application: ApplicationOptions<Values> = {
+  module: (values) => AppModule.forRoot(grouped(values)),
+  checks: (get) => [
+    { name: 'database', check: () => get(PlanningHealth).database() },
+    { name: 'planner', check: () => get(PlanningHealth).planner() },
+  ],
+  isUnreachable: (error) => isDatabaseUnreachable(error) && 'database',
+  // The data is public, and nothing is written.
+  anyPageMayRead: true,
+  nest: { bodyParser: false },
+};
+
+explain(notFound, 'No resource has this path. The list of all paths is in /openapi.json, and for people at /docs.');
+explain(
+  deadlineExceeded,
+  'The request was given up at its deadline. Try again, or ask for less (a shorter loop, a shorter drive).',
+);

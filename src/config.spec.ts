@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ConfigError, readConfig } from './config.js';
+import { environment, needs, readConfig } from './config.js';
+import { readEnvironment } from './runtime/cluster.js';
 
 let directory: string;
 beforeAll(() => {
@@ -18,32 +19,7 @@ const file = (text: string): string => {
 
 describe('readConfig', () => {
   it('has a default for everything', () => {
-    expect(readConfig({})).toMatchObject({ http: { port: 3000 }, planner: { threads: 1 }, watchdog: true });
-  });
-
-  it('takes an empty value for none', () => {
-    expect(readConfig({ PORT: '' }).http.port).toBe(3000);
-  });
-
-  it('names every variable that does not fit, in one line', () => {
-    expect(() => readConfig({ PORT: 'x', LOG_LEVEL: 'loud' })).toThrow(
-      /^PORT=x: must be a whole number from 0 to 65535; LOG_LEVEL=loud: .+$/,
-    );
-  });
-
-  it('lets the settings file outweigh the environment', () => {
-    const SETTINGS_FILE = file('# more\nLOG_LEVEL=debug\nMAX_IN_FLIGHT=7\n');
-    expect(readConfig({ SETTINGS_FILE, LOG_LEVEL: 'warn' })).toMatchObject({
-      log: { level: 'debug' },
-      inFlightMax: 7,
-    });
-  });
-
-  it('refuses a settings file that sets what no reload can change, or is not there', () => {
-    expect(() => readConfig({ SETTINGS_FILE: file('PORT=1\nMAX_RSS=9\n') })).toThrow(
-      /PORT, MAX_RSS must be set in the environment/,
-    );
-    expect(() => readConfig({ SETTINGS_FILE: '/nowhere/settings' })).toThrow(ConfigError);
+    expect(readConfig({})).toMatchObject({ planner: { threads: 1 }, tileCacheBytes: 2 ** 27 });
   });
 
   it('reads the password of the database from its file', () => {
@@ -51,8 +27,10 @@ describe('readConfig', () => {
     expect(() => readConfig({ DATABASE_PASSWORD_FILE: '/nowhere/password' })).toThrow(/^DATABASE_PASSWORD_FILE: /);
   });
 
-  it('finds what PM2 lacks only where PM2 is', () => {
-    expect(readConfig({}).missingPm2Settings).toEqual([]);
-    expect(readConfig({ pm_id: '0' }).missingPm2Settings).not.toEqual([]);
+  it('is what the workers need: room for tiles, and planner threads where processors are left', () => {
+    const threads = (env: NodeJS.ProcessEnv) =>
+      needs(readEnvironment(environment, env)).variables({ processorsEach: 4 }).PLANNER_THREADS;
+    expect(needs(readEnvironment(environment, { TILE_CACHE_MIB: '64' })).mibPerWorker).toBe(64);
+    expect([threads({}), threads({ PLANNER_THREADS: '2' })]).toEqual(['4', '2']);
   });
 });

@@ -1,90 +1,169 @@
-import { deflateSync } from 'node:zlib';
+import { blob, framed, type Packing } from './pbf-blob.js';
+import { deltas, type Field, type Message, type Value, write, zigzag } from './pbf-message.js';
+
+type TextTags = Record<string, string>;
 
 /** Elements for a hand-made extract. */
 export interface OsmData {
-  nodes: { id: number; lat: number; lon: number; tags?: Record<string, string> }[];
-  ways: { id: number; refs: number[]; tags?: Record<string, string> }[];
-  relations?: { id: number; ways: number[]; tags?: Record<string, string> }[];
+  nodes: { id: number; lat: number; lon: number; tags?: TextTags; deleted?: boolean }[];
+  ways: { id: number; refs: number[]; tags?: TextTags; deleted?: boolean }[];
+  relations?: { id: number; ways: number[]; tags?: TextTags }[];
   /** Milliseconds since 1970, for the header. */
   replicatedAtMs?: number;
   /** Milliseconds since 1970, when every element was last changed. */
   changedAtMs?: number;
+  /** Further features that a reader has to know. */
+  needs?: string[];
+  /** Nodes in columns, as nearly every file has them. */
+  dense?: boolean;
+  /** The ways tell where their nodes are; those without tags are left out. */
+  locationsOnWays?: boolean;
+  packing?: Packing;
 }
 
-const varint = (value: number): number[] =>
-  value < 128 ? [value] : [(value % 128) + 128, ...varint(Math.floor(value / 128))];
-const zigzag = (value: number): number[] => varint(value < 0 ? -2 * value - 1 : 2 * value);
-const number = (field: number, value: number): number[] => [...varint(field * 8), ...varint(value)];
-const bytes = (field: number, value: Iterable<number>): number[] => {
-  const content = [...value];
-  return [...varint(field * 8 + 2), ...varint(content.length), ...content];
-};
+const field = (number: number, value: Value): Field => ({ number, value });
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
-const deltas = (values: number[]): number[] => values.flatMap((value, i) => zigzag(value - (values[i - 1] ?? 0)));
 
-const block = (type: string, content: number[]): Buffer => {
-  const blob = [...number(2, content.length), ...bytes(3, deflateSync(Uint8Array.from(content)))];
-  const header = [...bytes(1, text(type)), ...number(3, blob.length)];
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(header.length);
-  return Buffer.concat([length, Buffer.from(header), Buffer.from(blob)]);
+/** The strings of a block, by number. */
+class Table {
+  readonly #numbers = new Map([['', 0]]);
+
+  index(value: string): bigint {
+    const number = this.#numbers.get(value) ?? this.#numbers.size;
+    this.#numbers.set(value, number);
+    return BigInt(number);
+  }
+
+  tags(tags: TextTags = {}): Message {
+    return [
+      field(
+        2,
+        Object.keys(tags).map((key) => this.index(key)),
+      ),
+      field(
+        3,
+        Object.values(tags).map((value) => this.index(value)),
+      ),
+    ];
+  }
+
+  get message(): Message {
+    return [...this.#numbers.keys()].map((value) => field(1, text(value)));
+  }
+}
+
+const e7 = (degrees: number): number => Math.round(degrees * 1e7);
+
+/** The message PrimitiveBlock with one group of elements (wiki.openstreetmap.org/wiki/PBF_Format). */
+const primitiveBlock = (group: (table: Table) => Message): Message => {
+  const table = new Table();
+  const elements = group(table);
+  return [field(1, table.message), field(2, elements)];
 };
 
-/** The data as a file in PBF (wiki.openstreetmap.org/wiki/PBF_Format): a header, and a block each of nodes, ways, relations. */
-export function osmFile({ nodes, ways, relations = [], replicatedAtMs, changedAtMs }: OsmData): Buffer {
-  const strings = [''];
-  const index = (value: string): number => (strings.includes(value) ? strings.indexOf(value) : strings.push(value) - 1);
-  const tagged = (tags: Record<string, string> = {}): number[] => [
-    ...bytes(
-      2,
-      Object.keys(tags).flatMap((key) => varint(index(key))),
-    ),
-    ...bytes(
-      3,
-      Object.values(tags).flatMap((value) => varint(index(value))),
-    ),
-  ];
-  const info = changedAtMs === undefined ? [] : bytes(4, number(2, changedAtMs / 1_000));
-  const nodeGroup = nodes.flatMap(({ id, lat, lon, tags }) =>
-    bytes(1, [
-      ...[...varint(8), ...zigzag(id)],
-      ...tagged(tags),
-      ...info,
-      ...[...varint(64), ...zigzag(Math.round(lat * 1e7))],
-      ...[...varint(72), ...zigzag(Math.round(lon * 1e7))],
-    ]),
-  );
-  const wayGroup = ways.flatMap(({ id, refs, tags }) =>
-    bytes(3, [...number(1, id), ...tagged(tags), ...info, ...bytes(8, deltas(refs))]),
-  );
-  const relationGroup = relations.flatMap(({ id, ways: members, tags }) =>
-    bytes(4, [
-      ...number(1, id),
-      ...tagged(tags),
-      ...info,
-      ...bytes(
-        8,
-        members.flatMap(() => varint(index(''))),
-      ),
-      ...bytes(9, deltas(members)),
-      ...bytes(
-        10,
-        members.flatMap(() => varint(1)),
-      ),
-    ]),
-  );
-  const table = bytes(
-    1,
-    strings.flatMap((value) => bytes(1, text(value))),
-  );
-  const header = [...bytes(4, text('OsmSchema-V0.6')), ...(replicatedAtMs ? number(32, replicatedAtMs / 1_000) : [])];
-  return Buffer.concat([
-    block('OSMHeader', header),
-    ...[nodeGroup, wayGroup, relationGroup]
-      .filter((group) => group.length > 0)
-      .map((group) => block('OSMData', [...table, ...bytes(2, group)])),
+const past = (changedAtMs: number | undefined, deleted: boolean | undefined): Message => [
+  ...(changedAtMs === undefined ? [] : [field(2, BigInt(changedAtMs / 1_000))]),
+  ...(deleted === undefined ? [] : [field(6, deleted ? 0n : 1n)]),
+];
+
+function densely(nodes: OsmData['nodes'], changedAtMs: number | undefined, table: Table): Message {
+  const tags = nodes.flatMap(({ tags = {} }) => [
+    ...Object.entries(tags).flatMap(([key, value]) => [table.index(key), table.index(value)]),
+    0n,
   ]);
+  const times = changedAtMs === undefined ? [] : [field(2, deltas(nodes.map(() => changedAtMs / 1_000)))];
+  const visible = nodes.some(({ deleted }) => deleted)
+    ? [
+        field(
+          6,
+          nodes.map(({ deleted }) => (deleted ? 0n : 1n)),
+        ),
+      ]
+    : [];
+  const columns: Message = [
+    field(1, deltas(nodes.map(({ id }) => id))),
+    field(5, [...times, ...visible]),
+    field(8, deltas(nodes.map(({ lat }) => e7(lat)))),
+    field(9, deltas(nodes.map(({ lon }) => e7(lon)))),
+    field(10, tags),
+  ];
+  return [field(2, columns)];
 }
+
+const singly = (nodes: OsmData['nodes'], changedAtMs: number | undefined, table: Table): Message =>
+  nodes.map(({ id, lat, lon, tags, deleted }) =>
+    field(1, [
+      field(1, zigzag(id)),
+      ...table.tags(tags),
+      field(4, past(changedAtMs, deleted)),
+      field(8, zigzag(e7(lat))),
+      field(9, zigzag(e7(lon))),
+    ]),
+  );
+
+/** The data as blocks of elements: one each of nodes, ways and relations, as far as there are any. */
+export function osmBlocks(data: OsmData): Message[] {
+  const { ways, relations = [], changedAtMs, dense, locationsOnWays } = data;
+  const nodes = data.nodes.filter(({ tags }) => !locationsOnWays || tags);
+  const placeOf = new Map(data.nodes.map((node) => [node.id, node]));
+  const located = (refs: number[]): Message => {
+    const places = refs.map((ref) => placeOf.get(ref)!);
+    return [field(9, deltas(places.map(({ lat }) => e7(lat)))), field(10, deltas(places.map(({ lon }) => e7(lon))))];
+  };
+  const blocks: Message[] = [];
+  if (nodes.length > 0) blocks.push(primitiveBlock((table) => (dense ? densely : singly)(nodes, changedAtMs, table)));
+  if (ways.length > 0) {
+    blocks.push(
+      primitiveBlock((table) =>
+        ways.map(({ id, refs, tags, deleted }) =>
+          field(3, [
+            field(1, BigInt(id)),
+            ...table.tags(tags),
+            field(4, past(changedAtMs, deleted)),
+            field(8, deltas(refs)),
+            ...(locationsOnWays ? located(refs) : []),
+          ]),
+        ),
+      ),
+    );
+  }
+  if (relations.length > 0) {
+    blocks.push(
+      primitiveBlock((table) =>
+        relations.map(({ id, ways: members, tags }) =>
+          field(4, [
+            field(1, BigInt(id)),
+            ...table.tags(tags),
+            field(4, past(changedAtMs, undefined)),
+            field(
+              8,
+              members.map(() => table.index('')),
+            ),
+            field(9, deltas(members)),
+            field(
+              10,
+              members.map(() => 1n),
+            ),
+          ]),
+        ),
+      ),
+    );
+  }
+  return blocks;
+}
+
+/** The message HeaderBlock. */
+export const osmHeader = ({ replicatedAtMs, needs = [] }: Pick<OsmData, 'replicatedAtMs' | 'needs'>): Message => [
+  ...['OsmSchema-V0.6', ...needs].map((feature) => field(4, text(feature))),
+  ...(replicatedAtMs === undefined ? [] : [field(32, BigInt(replicatedAtMs / 1_000))]),
+];
+
+/** The data as a file in PBF: a header, and its blocks. */
+export const osmFile = (data: OsmData): Buffer =>
+  Buffer.concat([
+    framed('OSMHeader', blob(write(osmHeader(data)), data.packing)),
+    ...osmBlocks(data).map((block) => framed('OSMData', blob(write(block), data.packing))),
+  ]);
 
 /** A square of paths with a road beside it, a parking and a village: the least that a loop can be planned on. */
 export const squareVillage: OsmData = {

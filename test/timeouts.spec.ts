@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import * as limits from '../timeouts.js';
+import { times } from '../src/runtime/cluster.js';
+
+const limits = { ...times, ...times.stopTimes() };
 
 /** Every value of a directive in nginx's files, in milliseconds. */
 function nginx(directive: string, files = nginxFiles()): number[] {
@@ -50,7 +52,9 @@ describe('the times of a request', () => {
   });
 
   it('are nginx’s as well', () => {
-    expect(nginx('proxy_read_timeout')).toEqual([limits.proxyReadTimeoutMs]);
+    expect(nginx('proxy_read_timeout', [readFileSync('nginx/snippets/timeouts.conf', 'utf8')])).toEqual([
+      limits.proxyReadTimeoutMs,
+    ]);
     expect(nginx('proxy_next_upstream_timeout')).toEqual([limits.proxyNextUpstreamTimeoutMs]);
   });
 
@@ -85,6 +89,24 @@ describe('the times of a stop', () => {
       ['quiet period and deadline', limits.quietPeriodMs + limits.requestDeadlineMs],
       ['drainCapMs', limits.drainCapMs],
       ['killTimeoutMs', limits.killTimeoutMs],
+    ]);
+  });
+
+  it.each([10_000, 30_000, 3_600_000])('do so for routes of %d ms, too', (maxDeadlineMs) => {
+    const { drainCapMs, killTimeoutMs, stopGracePeriodMs } = times.stopTimes(maxDeadlineMs);
+    rising([
+      ['quiet period and deadline', limits.quietPeriodMs + maxDeadlineMs],
+      ['drainCapMs', drainCapMs],
+      ['killTimeoutMs', killTimeoutMs],
+      ['two rounds of PM2', 2 * killTimeoutMs + 5_000],
+      ['stopGracePeriodMs', stopGracePeriodMs],
+    ]);
+  });
+
+  it('leave a stream time for its last words', () => {
+    rising([
+      ['streamDrainMs', limits.streamDrainMs],
+      ['drainCapMs', limits.drainCapMs],
     ]);
   });
 

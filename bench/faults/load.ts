@@ -7,6 +7,8 @@ export interface Tally {
   sent: number;
   lost: number;
   shed: number;
+  /** Of the lost those that write: nobody may repeat them, so a worker that is killed takes its own with it. */
+  lostWrites: number;
   slowestMs: number;
   /** How often each kind of loss occurred. */
   losses: Record<string, number>;
@@ -15,6 +17,8 @@ export interface Tally {
 export interface Question {
   path: string;
   headers?: Record<string, string>;
+  /** With a body it is a POST of JSON. */
+  body?: object;
 }
 
 export interface Answer {
@@ -27,10 +31,11 @@ const PATIENCE_MS = 40_000;
 
 /** One request on a connection of the agent, never repeated. @throws Error when there is no whole answer */
 export function ask(origin: string, question: Question, agent: Agent | false, signal?: AbortSignal): Promise<Answer> {
+  const type = question.body && { 'Content-Type': 'application/json' };
   return new Promise((resolve, reject) => {
     const asked: ClientRequest = request(
       `${origin}${question.path}`,
-      { agent, headers: question.headers, signal },
+      { agent, headers: { ...question.headers, ...type }, method: question.body ? 'POST' : 'GET', signal },
       (response: IncomingMessage) => {
         const parts: Buffer[] = [];
         response.on('data', (part: Buffer) => parts.push(part));
@@ -44,13 +49,13 @@ export function ask(origin: string, question: Question, agent: Agent | false, si
     const timer = setTimeout(() => asked.destroy(new Error(`no answer in ${PATIENCE_MS / 1000} s`)), PATIENCE_MS);
     asked.on('close', () => clearTimeout(timer));
     asked.on('error', reject);
-    asked.end();
+    asked.end(question.body && JSON.stringify(question.body));
   });
 }
 
 /** Constant load: so many requests a second whatever becomes of those before, over keep-alive connections. */
 export class Load {
-  readonly tally: Tally = { sent: 0, lost: 0, shed: 0, slowestMs: 0, losses: {} };
+  readonly tally: Tally = { sent: 0, lost: 0, shed: 0, lostWrites: 0, slowestMs: 0, losses: {} };
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 64, scheduling: 'fifo' });
   readonly #open = new Set<Promise<void>>();
   readonly #origin: string;
@@ -87,16 +92,18 @@ export class Load {
       const answer = await ask(this.#origin, question, this.#agent);
       const verdict = this.#judge(answer);
       if (verdict === 'shed') this.tally.shed += 1;
-      if (verdict === 'lost') this.#lose(`status ${answer.status}`);
+      if (verdict === 'lost') this.#lose(`status ${answer.status}`, question);
     } catch (error) {
       const { code, message } = error as Error & { code?: string };
-      this.#lose(code ?? message);
+      this.#lose(code ?? message, question);
     }
     this.tally.slowestMs = Math.max(this.tally.slowestMs, performance.now() - began);
   }
 
-  #lose(kind: string): void {
+  #lose(how: string, { body }: Question): void {
+    const kind = body ? `POST ${how}` : how;
     this.tally.lost += 1;
+    if (body) this.tally.lostWrites += 1;
     this.tally.losses[kind] = (this.tally.losses[kind] ?? 0) + 1;
   }
 

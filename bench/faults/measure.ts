@@ -9,7 +9,6 @@ export interface Row {
   shortMs: number | null;
   fewest: number;
   note: string;
-  /** The source that was measured. */
 }
 
 const LEAD_IN_MS = 2_000;
@@ -35,9 +34,16 @@ export async function measure(subject: Subject, scenario: Scenario, perSecond: n
   const { longestMs, fewest } = subject.watch.shortage();
   await pause(LEAD_OUT_MS);
   const tally = await load.stop();
+  const missing = (await subject.missing?.()) ?? '';
   if (scenario.environment) {
     for (const name of Object.keys(scenario.environment)) delete subject.stack.environment[name];
     await renew(subject);
   }
-  return { scenario: scenario.name, tally, shortMs: whole ? longestMs : null, fewest, note };
+  return {
+    scenario: scenario.name,
+    tally,
+    shortMs: whole ? longestMs : null,
+    fewest,
+    note: [note, missing].filter(Boolean).join('; '),
+  };
 }

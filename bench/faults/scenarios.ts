@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { until } from '../../test/stack/stack.ts';
-import { ask, type Load } from './load.ts';
+import { ask, type Load, type Question } from './load.ts';
 import { type BootFault, type Subject, WORKERS } from './subject.ts';
 
 const WHOLE_WITHIN_MS = 60_000;
@@ -14,6 +14,8 @@ export interface Scenario {
   reduced: boolean | 'only';
   /** Whether a worker is left all the time, so that nothing may be lost. */
   workerIsLeft: boolean;
+  /** Whether workers die with requests in hand, of which nobody may repeat those that write. */
+  diesInHand?: boolean;
   /** Settings that the stack has for this row alone. */
   environment?: Record<string, string>;
   /** @returns what else there is to say, for the row's last column */
@@ -22,11 +24,19 @@ export interface Scenario {
 
 const both: Subject['name'][] = ['loopwright', 'plain'];
 const ours: Subject['name'][] = ['loopwright'];
+const oursAndTodos: Subject['name'][] = ['loopwright', 'todo'];
+const all: Subject['name'][] = ['loopwright', 'plain', 'todo'];
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Waits until all workers are ready again; a set-up that does not recover is worth a word and no error. */
 async function recovered(subject: Subject): Promise<boolean> {
   return subject.watch.whole(WHOLE_WITHIN_MS);
+}
+
+/** A question of the load that does what no route can (inject/preload.mjs). */
+function faulty(subject: Subject, fault: string): Question {
+  const question = subject.question();
+  return { ...question, headers: { ...question.headers, 'X-Fault': fault } };
 }
 
 async function times(count: number, subject: Subject, once: (i: number) => Promise<unknown>): Promise<string> {
@@ -59,6 +69,7 @@ async function image(subject: Subject, tag: string, line: string): Promise<void>
 async function rollout(subject: Subject, tag: string): Promise<string> {
   const { stack } = subject;
   delete stack.environment.LOOPWRIGHT_TAG;
+  delete stack.environment.TODO_TAG;
   const { code, stderr } = await stack.run('npm', ['run', '--silent', 'rollout', '--', tag]);
   return `exit ${code}: ${stderr.trim().split('\n').at(-1)}`;
 }
@@ -155,14 +166,14 @@ async function managed(subject: Subject): Promise<string> {
 
 /** One of the load's own requests hangs the worker that gets it; resolves when that worker has fallen silent. */
 async function hang(subject: Subject, load: Load, i: number): Promise<void> {
-  load.send({ ...subject.question(), headers: { 'X-Fault': `hang=${i}` } });
+  load.send(faulty(subject, `hang=${i}`));
   await until('a hung worker', 10_000, async () => (subject.watch.ready().length < WORKERS ? true : null));
 }
 
 export const scenarios: Scenario[] = [
   {
     name: '10 × `npm run reload`',
-    subjects: ours,
+    subjects: oursAndTodos,
     reduced: false,
     workerIsLeft: true,
     run: (subject) =>
@@ -183,7 +194,7 @@ export const scenarios: Scenario[] = [
   },
   {
     name: 'reload of a build that throws at boot',
-    subjects: both,
+    subjects: all,
     reduced: false,
     workerIsLeft: true,
     run: (subject) => withBootFault(subject, 'throw'),
@@ -204,7 +215,7 @@ export const scenarios: Scenario[] = [
   },
   {
     name: '10 × a bare `pm2 reload`',
-    subjects: both,
+    subjects: all,
     reduced: false,
     workerIsLeft: true,
     run: rolling,
@@ -218,9 +229,10 @@ export const scenarios: Scenario[] = [
   },
   {
     name: 'SIGKILL of a worker ×10',
-    subjects: both,
+    subjects: all,
     reduced: false,
     workerIsLeft: true,
+    diesInHand: true,
     run: (subject) => times(10, subject, (i) => signal(subject, 'KILL', [pidsOf(subject)[i % 2]!])),
   },
   {
@@ -258,9 +270,10 @@ export const scenarios: Scenario[] = [
   },
   {
     name: 'event loop hung ×3',
-    subjects: both,
+    subjects: all,
     reduced: false,
     workerIsLeft: true,
+    diesInHand: true,
     run: (subject, load) => times(3, subject, (i) => hang(subject, load, i)),
   },
   {
@@ -278,7 +291,7 @@ export const scenarios: Scenario[] = [
     workerIsLeft: true,
     run: async (subject, load) => {
       const before = new Set(pidsOf(subject));
-      const timer = setInterval(() => load.send({ ...subject.question(), headers: { 'X-Fault': 'leak=2' } }), 100);
+      const timer = setInterval(() => load.send(faulty(subject, 'leak=2')), 100);
       try {
         return await replacedWithin(subject, before, 150_000);
       } finally {
@@ -350,11 +363,11 @@ export const scenarios: Scenario[] = [
   },
   {
     name: 'api’s container stopped during a request of 5 s',
-    subjects: both,
+    subjects: all,
     reduced: false,
     workerIsLeft: false,
     run: async (subject) => {
-      const slow = ask(subject.origin, { ...subject.question(), headers: { 'X-Fault': 'slow=5000' } }, false)
+      const slow = ask(subject.origin, faulty(subject, 'slow=5000'), false)
         .then((answer) =>
           subject.judge(answer) === 'good' ? 'the 5 s request was answered' : `the 5 s request got ${answer.status}`,
         )
@@ -368,7 +381,7 @@ export const scenarios: Scenario[] = [
   },
   {
     name: 'three roll-outs of a new image',
-    subjects: ours,
+    subjects: oursAndTodos,
     reduced: false,
     workerIsLeft: true,
     run: async (subject) => {

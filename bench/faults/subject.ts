@@ -1,19 +1,20 @@
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { copyOfTree, Stack } from '../../test/stack/stack.ts';
-import type { Answer, Question, Verdict } from './load.ts';
+import { liftedTodo, manual, type } from '../../test/process/lift.ts';
+import { copyOfTree, projectRoot, Stack } from '../../test/stack/stack.ts';
+import { type Answer, ask, type Question, type Verdict } from './load.ts';
 import { ReadyWatch } from './ready-watch.ts';
 
 export const WORKERS = 2;
 
 export type BootFault = 'throw' | 'never-ready' | 'wrong-database';
 
-/** A stack that is made to suffer: ours, or the plain one beside it. */
+/** A stack that is made to suffer: ours, the todos on the same runtime, or the plain one beside them. */
 export interface Subject {
-  name: 'loopwright' | 'plain';
+  name: 'loopwright' | 'plain' | 'todo';
   stack: Stack;
   origin: string;
   /** Of the tree that the stack runs from; a copy, because a roll-out writes into it. */
@@ -25,6 +26,8 @@ export interface Subject {
   /** What befalls workers from now on at their start. */
   boot(fault: BootFault | ''): void;
   inContainer(...command: string[]): ReturnType<Stack['run']>;
+  /** @returns in words what it has acknowledged since the last time, and what of that is not there */
+  missing?(): Promise<string>;
   remove(): Promise<void>;
 }
 
@@ -54,12 +57,12 @@ async function bring(
   environment: Record<string, string>,
   question: () => Question,
   fill: (stack: Stack) => Promise<unknown>,
+  tree = copyOfTree(),
 ): Promise<Subject> {
-  const tree = copyOfTree();
   const state = mkdtempSync(join(tmpdir(), 'loopwright-fault-state-'));
   chmodSync(state, 0o777);
   // As an operator has it.
-  writeFileSync(join(tree.path, '.env'), 'LOOPWRIGHT_TAG=test\n');
+  writeFileSync(join(tree.path, '.env'), `${name === 'todo' ? 'TODO' : 'LOOPWRIGHT'}_TAG=test\n`);
   const port = await freePort();
   const stack = new Stack(tree.path, files, {
     FAULT_STATE: state,
@@ -67,6 +70,7 @@ async function bring(
     HTTP_PORT: String(port),
     ...environment,
   });
+  stack.environment.TODO_IMAGE = stack.image;
   const watch = new ReadyWatch(state, WORKERS);
   try {
     await stack.up('--build');
@@ -122,4 +126,50 @@ export function plain(): Promise<Subject> {
     return { path: `/work?n=${count}` };
   };
   return bring('plain', ['bench/baseline/compose.yml'], {}, question, async () => {});
+}
+
+/** The example's production stack, lifted as its manual says. Every other request makes a todo. */
+export async function todo(): Promise<Subject> {
+  const path = liftedTodo();
+  type(manual('In containers'), path);
+  cpSync(join(projectRoot, 'bench/faults/todo.yml'), join(path, 'faults.yml'));
+  // One generator is one address.
+  const http = join(path, 'nginx/application/http.conf');
+  writeFileSync(http, readFileSync(http, 'utf8').replace(/^limit_req.*\n/gm, ''));
+  const headers = { Authorization: 'Bearer a-token-for-faults' };
+  let count = 0;
+  const question = (): Question => {
+    count += 1;
+    if (count % 2 === 0) return { path: `/api/todos?n=${count}`, headers };
+    return { path: `/api/todos?n=${count}`, headers, body: { title: `todo ${count}` } };
+  };
+  const acknowledged = new Set<number>();
+  const environment = {
+    TODO_TOKEN: 'a-token-for-faults',
+    TODO_TAG: 'test',
+    FAULT_INJECT: join(projectRoot, 'bench/faults/inject'),
+    WEB_CONCURRENCY: String(WORKERS),
+    LOG_LEVEL: 'warn',
+  };
+  const tree = { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+  const files = ['docker-compose.yml', 'faults.yml'];
+  const subject = await bring('todo', files, environment, question, async () => {}, tree);
+  return {
+    ...subject,
+    judge({ status, body }) {
+      if (status === 503 && body.includes('"/problems/overloaded"')) return 'shed';
+      if (status === 201) acknowledged.add((JSON.parse(body) as { id: number }).id);
+      return status === 200 || status === 201 ? 'good' : 'lost';
+    },
+    async missing() {
+      let missing = 0;
+      for (const id of acknowledged) {
+        const { status } = await ask(subject.origin, { path: `/api/todos/${id}`, headers }, false);
+        if (status !== 200) missing += 1;
+      }
+      const words = `${acknowledged.size} POSTs acknowledged, ${missing} of them missing`;
+      acknowledged.clear();
+      return words;
+    },
+  };
 }

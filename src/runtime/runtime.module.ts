@@ -1,7 +1,8 @@
-import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { TerminusModule } from '@nestjs/terminus';
 import { InFlight } from './http/in-flight.js';
-import { IS_UNREACHABLE, ProblemFilter } from './http/problem.filter.js';
+import { IS_UNREACHABLE, type IsUnreachable, ProblemFilter } from './http/problem.filter.js';
 import { Lifecycle } from './process/lifecycle.js';
 import { LOGGER, type Logger } from './process/logger.js';
 import { LoopDelay } from './process/loop-delay.js';
@@ -9,17 +10,18 @@ import { Metrics } from './process/metrics.js';
 
 export interface RuntimeOptions {
   log: Logger;
-  /** Knows the errors of a part that cannot be reached: they are answered 503, and the next request tries again. */
-  isUnreachable(error: unknown): boolean;
+  isUnreachable: IsUnreachable;
 }
 
 /** What every part of a worker shares: its log, its stage of life, the requests it is answering, how errors look. */
 @Global()
 @Module({})
 export class RuntimeModule {
-  static forRoot({ log, isUnreachable }: RuntimeOptions): DynamicModule {
+  /** @param application its module, which finds all of this without importing it */
+  static around(application: Type<unknown> | DynamicModule, { log, isUnreachable }: RuntimeOptions): DynamicModule {
     return {
       module: RuntimeModule,
+      imports: [TerminusModule.forRoot({ logger: false }), application],
       providers: [
         Lifecycle,
         InFlight,

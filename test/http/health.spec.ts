@@ -1,22 +1,21 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { Test } from '@nestjs/testing';
 import request from 'supertest';
-import { HealthModule } from '../../src/runtime/health/health.module.js';
+import { smallApi } from './support/small-api.js';
 
 let database = async (): Promise<void> => {};
 let app: NestExpressApplication;
 
 beforeAll(async () => {
-  const checks = () => [
-    { name: 'lifecycle', check: async () => {} },
-    { name: 'database', check: () => database() },
-  ];
-  const module = await Test.createTestingModule({
-    imports: [HealthModule.withChecks({ inject: [], useFactory: checks })],
-  }).compile();
-  app = module.createNestApplication<NestExpressApplication>();
-  await app.init();
+  app = await smallApi([], {
+    checks: () => [{ name: 'database', check: () => database() }],
+    // What would stand in the way of a route.
+    configure: (each) => {
+      each.setGlobalPrefix('api');
+      each.enableVersioning();
+      each.useGlobalGuards({ canActivate: () => false });
+    },
+  });
 });
 afterAll(() => app.close());
 
@@ -27,6 +26,11 @@ it('says that the process turns', async () => {
 it('is ready when every check passes', async () => {
   const { body } = await request(app.getHttpServer()).get('/readyz').expect(200).expect('Cache-Control', 'no-store');
   expect(body).toMatchObject({ status: 'ok', details: { lifecycle: { status: 'up' }, database: { status: 'up' } } });
+});
+
+it('answers HEAD without a body', async () => {
+  const { text } = await request(app.getHttpServer()).head('/readyz').expect(200);
+  expect(text).toBeUndefined();
 });
 
 it('is not ready when one fails, says why, and recovers by itself', async () => {

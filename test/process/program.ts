@@ -83,11 +83,15 @@ export class Program {
   #wake: (() => void)[] = [];
   #ended = false;
 
-  constructor(args: string[], env: Record<string, string>) {
+  constructor(args: string[], env: Record<string, string>, cwd = '.') {
     // Of npm's and jest's environment only what a program needs.
     const { PATH, HOME } = process.env;
     running.add(this);
-    this.#child = spawn(process.execPath, args, { env: { PATH, HOME, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child = spawn(process.execPath, args, {
+      cwd,
+      env: { PATH, HOME, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const hear = (into: 'stdout' | 'stderr') => (chunk: Buffer) => {
       this[into] += chunk;
       for (const wake of this.#wake.splice(0)) wake();

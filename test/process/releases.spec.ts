@@ -12,7 +12,7 @@ const data = sampleData();
 function release(name: string, title: string): string {
   const directory = join(data.directory, 'releases', name);
   mkdirSync(directory, { recursive: true });
-  for (const part of ['dist', 'package.json', 'ecosystem.config.js', 'timeouts.js']) {
+  for (const part of ['dist', 'package.json', 'ecosystem.config.js']) {
     cpSync(part, join(directory, part), { recursive: true, dereference: true });
   }
   symlinkSync(resolve('node_modules'), join(directory, 'node_modules'));

@@ -114,7 +114,7 @@ describe('npm run reload', () => {
     const before = workerIds();
     const clients = load(port, 8, loops);
     const reloading = reload();
-    expect(await reloading.exit).toBe(0);
+    expect([await reloading.exit, reloading.stderr]).toEqual([0, '']);
     expect(reloading.stdout.trim().split('\n').at(-1)).toContain('reloaded: 2 of 2 workers are new');
     const { lost, answered } = await clients.stop();
     expect(lost).toEqual([]);

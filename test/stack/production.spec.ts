@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { stopGracePeriodMs } from '../../timeouts.js';
+import { times } from '../../src/runtime/cluster.js';
 import { dataDirectory, describeStack } from './describe-stack.js';
 import { projectRoot, Stack, until } from './stack.js';
 
@@ -191,7 +191,7 @@ describeStack('the production stack', { needsExtract: true }, () => {
     const state = '{{.State.ExitCode}} {{.State.OOMKilled}}';
     const ends = (await stack.docker('inspect', '--format', state, ...containers)).trim().split('\n');
     expect(ends).toEqual(['0 false', '0 false', '0 false']);
-    expect(performance.now() - begin).toBeLessThan(3 * stopGracePeriodMs);
+    expect(performance.now() - begin).toBeLessThan(3 * times.stopTimes().stopGracePeriodMs);
   }, 200_000);
 });
 

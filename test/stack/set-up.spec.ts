@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { environment } from '../../src/config.js';
+import { times } from '../../src/runtime/cluster.js';
+import { liftedTodo, manual, type } from '../process/lift.js';
 import { describeStack } from './describe-stack.js';
 import { projectRoot } from './stack.js';
 
@@ -21,7 +23,7 @@ test('PM2 is set up alike in the image and on a plain machine', () => {
 });
 
 test('every setting of the program can be given to the container, but for those that are about its inside', () => {
-  const passed = [...read('docker-compose.yml').matchAll(/^ {4}([A-Z_]+):/gm)].map((match) => match[1]);
+  const passed = [...read('docker-compose.yml').matchAll(/^ {6}([A-Z_]+):/gm)].map((match) => match[1]);
   const inside = ['HOST', 'PORT'];
   expect(passed).toEqual(
     expect.arrayContaining(Object.keys(environment.shape).filter((name) => !inside.includes(name))),
@@ -43,8 +45,26 @@ describeStack('nginx accepts', { needsExtract: false }, () => {
     const files = [
       ...mount('deploy/systemd/nginx.conf', '/etc/nginx/nginx.conf'),
       ...mount('nginx/snippets', '/etc/nginx/snippets'),
+      ...mount('nginx/application', '/etc/nginx/application'),
     ];
     expect(check('nginx:1.30', ...files)).toContain('test is successful');
+  });
+
+  test('what the manual of examples/todo puts together, and compose the rest of it', () => {
+    const directory = liftedTodo();
+    type(manual('In containers'), directory);
+    const files = ['--volume', `${directory}/nginx:/etc/nginx:ro`, '--tmpfs', '/tmp', '--add-host', 'api:127.0.0.1'];
+    expect(check('nginxinc/nginx-unprivileged:1.30', ...files)).toContain('test is successful');
+    const env = { ...process.env, TODO_TOKEN: 'a-token-for-tests' };
+    const composed = spawnSync('docker', ['compose', 'config', '--services'], {
+      cwd: directory,
+      env,
+      encoding: 'utf8',
+    });
+    expect(composed.stdout.trim().split('\n').sort()).toEqual(['api', 'nginx']);
+    // A stop of the container leaves its longest request time.
+    const { stopGracePeriodMs } = times.stopTimes(30_000);
+    expect(read('examples/todo/docker-compose.yml')).toContain(`stop_grace_period: ${stopGracePeriodMs / 1_000}s`);
   });
 
   test('the configuration for HTTPS, mounted as deploy/compose/tls.yml does', () => {

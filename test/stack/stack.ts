@@ -108,7 +108,8 @@ export function copyOfTree(): { path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), 'loopwright-tree-'));
   const listed = ['ls-files', '--cached', '--others', '--exclude-standard', '-z'];
   const files = execFileSync('git', listed, { cwd: projectRoot, encoding: 'utf8' }).split('\0');
-  for (const file of files.filter(Boolean)) cpSync(join(projectRoot, file), join(path, file));
+  for (const file of files.filter(Boolean))
+    cpSync(join(projectRoot, file), join(path, file), { verbatimSymlinks: true });
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 

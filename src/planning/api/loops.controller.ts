@@ -1,7 +1,6 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { invalidParameter, Problem } from '../../runtime/http/problem.js';
-import { requestSignal } from '../../runtime/http/request-context.js';
+import { invalidParameter, Problem, requestSignal } from '../../runtime/door.js';
 import type { Answer } from '../loops/answer.js';
 import { MalformedLoopId } from '../planner/loop-id.js';
 import { Planning } from '../planning.js';

@@ -1,6 +1,6 @@
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { requestSignal } from '../../runtime/http/request-context.js';
+import { requestSignal } from '../../runtime/door.js';
 import type { Edition } from '../database/editions.js';
 import { Planning } from '../planning.js';
 import { type PlacesWish, readDriveWish, readNothing, readPlacesWish } from '../wish/read-wish.js';

@@ -1,4 +1,4 @@
-import { defineProblem, overloaded, Problem, type ProblemType } from '../../runtime/http/problem.js';
+import { defineProblem, overloaded, Problem, type ProblemType } from '../../runtime/door.js';
 import {
   LoopGone,
   NoElevation,

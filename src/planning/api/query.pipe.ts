@@ -1,5 +1,5 @@
 import type { PipeTransform } from '@nestjs/common';
-import { invalidParameter, Problem } from '../../runtime/http/problem.js';
+import { invalidParameter, Problem } from '../../runtime/door.js';
 import { UnfitQuery } from '../wish/read-query.js';
 
 /**

@@ -1,4 +1,4 @@
-import { Problem } from '../../runtime/http/problem.js';
+import { Problem } from '../../runtime/door.js';
 import { methodNotAllowed } from './problems.js';
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);

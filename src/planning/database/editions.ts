@@ -113,12 +113,14 @@ export function* insertBatches<R extends object>(rows: R[]): Generator<R[]> {
  * whatever stops this (an error, a signal, a kill) leaves the database as it was. Of two imports of one region at once,
  * the second waits for the first and then replaces it.
  * @param onRows called with the rows written so far and in all; what it throws ends the transaction
+ * @param mayReplace called before anything is written with the edition that would be replaced; what it throws ends it all
  * @returns the number of the new edition
  */
 export async function publishRegion(
   db: Database,
   prepared: PreparedRegion,
   onRows: (written: number, total: number) => void | Promise<void> = () => {},
+  mayReplace: (older: Edition) => void = () => {},
 ): Promise<number> {
   const { edition } = prepared;
   const contents: [Content, object[]][] = [
@@ -131,6 +133,8 @@ export async function publishRegion(
   ];
   const total = contents.reduce((sum, [, rows]) => sum + rows.length, 0);
   return writingRegion(db, edition.region, async (trx) => {
+    const older = (await everyEdition(trx)).find(({ region }) => region === edition.region);
+    if (older) mayReplace(older);
     const { id } = await trx
       .insertInto('edition')
       .values({

@@ -10,11 +10,13 @@ export function failureLine(error: unknown): string {
   return oneLine(error.message || code || error.name);
 }
 
-const oneLine = (text: string): string =>
-  text
-    .split(/\s*\n\s*/)
-    .join(' ')
-    .trim();
+const oneLine = (text: string): string => printable(text.split(/\s*\n\s*/).join(' ')).trim();
+
+/** What a terminal takes for commands, and marks that turn text round. */
+const CONTROLS = /[\p{Cc}\p{Bidi_Control}]/gu;
+
+/** Text that others wrote, as a terminal may show it: without control characters. */
+export const printable = (text: string): string => text.replace(CONTROLS, '');
 
 /** A database's address without its password. */
 export const withoutPassword = (url: string): string => url.replace(/^(postgres(?:ql)?:\/\/[^:/@]*):[^@]*@/, '$1:…@');

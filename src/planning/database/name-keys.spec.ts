@@ -27,3 +27,15 @@ test('names without a letter have no key, and no key is empty or given twice', (
     }),
   );
 });
+
+test('however long a name is, its keys fit into an index, and there are not endlessly many', () => {
+  // One character that folds to eighteen, some of two halves, and as many words as fit.
+  for (const name of ['\ufdfa'.repeat(255), `a${'𐐀'.repeat(400)}`, 'a '.repeat(5_000)]) {
+    const keys = searchKeys([name]);
+    expect(keys.length).toBeLessThan(200);
+    for (const key of keys) {
+      expect(Buffer.byteLength(key)).toBeLessThan(1_100);
+      expect(key.isWellFormed()).toBe(true);
+    }
+  }
+});

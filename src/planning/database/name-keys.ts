@@ -4,6 +4,23 @@ import { foldName } from './fold-name.js';
 const SKELETON_MARK = '~';
 
 /**
+ * Longer ones are cut, so that every database can keep them in an index: PostgreSQL takes 2 704 bytes, and the letters of
+ * a name of 255 may become many times as many when they are folded.
+ */
+const LONGEST_KEY = 255;
+/** From so many words on a name can be found; nobody begins to type at a later one. */
+const MOST_WORDS = 40;
+
+/** Not in the middle of a character that takes two. */
+const cut = (key: string): string =>
+  key.length <= LONGEST_KEY
+    ? key
+    : key
+        .slice(0, LONGEST_KEY)
+        .replace(/[\ud800-\udbff]$/, '')
+        .trimEnd();
+
+/**
  * What is left of a folded name when its vowels and its doubled letters are gone: most misspellings of a name share it.
  * @returns with its mark; only the mark when nothing is left
  */
@@ -23,9 +40,11 @@ export function searchKeys(names: string[]): string[] {
   for (const name of names) {
     const folded = foldName(name);
     if (folded === '') continue;
-    for (let at = 0; at !== -1; at = folded.indexOf(' ', at + 1)) keys.add(folded.slice(at).trimStart());
+    for (let at = 0, word = 0; at !== -1 && word < MOST_WORDS; at = folded.indexOf(' ', at + 1), word++) {
+      keys.add(cut(folded.slice(at).trimStart()));
+    }
     const skeleton = skeletonOf(folded);
-    if (skeleton !== SKELETON_MARK) keys.add(skeleton);
+    if (skeleton !== SKELETON_MARK) keys.add(cut(skeleton));
   }
   return [...keys];
 }

@@ -1,64 +1,53 @@
+import { fstatSync } from 'node:fs';
 import type { Database } from '../database/connect.js';
 import type { Region } from '../network/region.js';
 import { elevationFolder } from './elevation-folder.js';
-import type { Interruption } from './interruptible.js';
+import type { ExtractJob, Listener } from './job.js';
 import { makeRegion } from './make-region.js';
+import { leftOutLine } from './osm/left-out.js';
 import { readExtract } from './osm/read-extract.js';
 import { surveyOf } from './osm/survey-extract.js';
-import type { Progress, Stage } from './progress.js';
-import { isUrl, openSource } from './source-file.js';
-import { STORE_STAGES, storeRegion } from './store-region.js';
-
-export interface ImportOptions {
-  /** A path, or an address to download from. */
-  source: string;
-  name: string;
-  /** Folder with `.hgt` tiles; without it ascents are unknown. */
-  elevation: string | undefined;
-}
-
-export const importStages = (source: string): Stage[] => [
-  ...(isUrl(source) ? [{ name: `downloading ${source}`, share: 60 }] : []),
-  { name: 'reading the extract', share: 40 },
-  { name: 'building the network', share: 15 },
-  ...STORE_STAGES,
-];
+import { isPossibleTime } from './pbf/header.js';
+import { storeRegion } from './store-region.js';
+import type { ElevationAt } from './survey.js';
 
 /** A function of its own, so that the extract is forgotten while the region is prepared. */
-async function regionOf(
-  { source, name, elevation }: ImportOptions,
-  progress: Progress,
-  { signal, breathe }: Interruption,
-): Promise<Region> {
-  // First what is soon done and may be wrong.
-  const elevationAt = elevation === undefined ? null : elevationFolder(elevation);
-  if (isUrl(source)) progress.next();
-  await using file = await openSource(source, signal, (part) => progress.advance(part));
-  progress.next();
-  const extract = await readExtract(file, (part) => {
-    signal.throwIfAborted();
-    progress.advance(part);
-  });
-  progress.next();
-  await breathe();
+function regionOf(
+  { name, source }: ExtractJob,
+  fd: number,
+  elevationAt: ElevationAt | null,
+  listener: Listener,
+): [Region, string | null] {
+  listener.next();
+  const extract = readExtract(fd, (part) => listener.advance(part));
+  listener.next();
   const survey = surveyOf(extract);
-  progress.advance(0.4);
-  await breathe();
-  const dataDate = extract.dataDate ?? (await file.stat()).mtime.toISOString().slice(0, 10);
+  listener.advance(0.4);
+  const dataDate = extract.dataDate ?? dayOf(fstatSync(fd).mtimeMs);
   const about = { name, synthetic: false, dataDate, source, attribution: '© OpenStreetMap contributors, ODbL 1.0' };
-  return makeRegion(about, survey, elevationAt);
+  return [makeRegion(about, survey, elevationAt), leftOutLine(extract.leftOut)];
 }
+
+/** The day on which a file was written; today where its clock went wrong. */
+const dayOf = (ms: number): string =>
+  new Date(isPossibleTime(ms, Date.now()) ? ms : Date.now()).toISOString().slice(0, 10);
 
 /**
  * Imports an OpenStreetMap extract as a region, in place of the one of that name.
+ * @param file gives the number of the open file, once there is one
+ * @returns one line about what of the extract was left out; null when nothing was
  * @throws Error in one line when the file, the elevation or the database is not as it must be; the database is then as
  *   it was
  */
 export async function importExtract(
   db: Database,
-  options: ImportOptions,
-  progress: Progress,
-  interruption: Interruption,
-): Promise<void> {
-  await storeRegion(db, await regionOf(options, progress, interruption), progress, interruption);
+  job: ExtractJob,
+  file: Promise<number>,
+  listener: Listener,
+): Promise<string | null> {
+  // First what is soon done and may be wrong.
+  const elevationAt = job.elevation === undefined ? null : elevationFolder(job.elevation);
+  const [region, leftOut] = regionOf(job, await file, elevationAt, listener);
+  await storeRegion(db, region, listener, job.force);
+  return leftOut;
 }

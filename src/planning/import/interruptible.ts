@@ -1,4 +1,9 @@
+import { setTimeout } from 'node:timers/promises';
+
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** How long work that was told to stop is waited for, so that it leaves in good order. */
+const GRACE_MS = 1_000;
 
 /** Someone asked the program to stop, and it could. */
 export class Interrupted extends Error {
@@ -13,14 +18,12 @@ export interface Interruption {
   signal: AbortSignal;
   /** From here on the work is as good as done: signals change nothing any more. */
   tooLate(): void;
-  /** Lets signals be heard between two long computations. */
-  breathe(): Promise<void>;
 }
 
 /**
- * Runs work that SIGINT and SIGTERM end.
- * @throws Interrupted at once when such a signal comes; the work may still be waiting for something then, so the process
- *   should exit
+ * Runs work that SIGINT and SIGTERM end. They are heard while it waits: long computations belong into a thread.
+ * @throws Interrupted a second after such a signal at the latest; the work may still be waiting for something then, so the
+ *   process should exit
  */
 export async function interruptible<T>(work: (interruption: Interruption) => Promise<T>): Promise<T> {
   const controller = new AbortController();
@@ -44,13 +47,14 @@ export async function interruptible<T>(work: (interruption: Interruption) => Pro
       process.on('SIGTERM', deaf);
       leave();
     },
-    async breathe() {
-      await new Promise((resolve) => setImmediate(resolve));
-      controller.signal.throwIfAborted();
-    },
   };
+  const working = work(interruption);
   try {
-    return await Promise.race([work(interruption), interrupted]);
+    return await Promise.race([working, interrupted]);
+  } catch (error) {
+    if (!controller.signal.aborted) throw error;
+    await Promise.race([working.catch(() => {}), setTimeout(GRACE_MS, null, { ref: false })]);
+    throw controller.signal.reason;
   } finally {
     leave();
     process.off('SIGINT', deaf);

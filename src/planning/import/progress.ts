@@ -33,9 +33,14 @@ export class Progress {
       : null;
   }
 
-  /** Begins the next stage. */
-  next(): void {
-    const { name } = this.#stages[++this.#current];
+  /**
+   * Begins the next stage.
+   * @param detail what is known of it by now
+   */
+  next(detail?: string): void {
+    const stage = this.#stages[++this.#current];
+    if (detail !== undefined) stage.name += ` (${detail})`;
+    const { name } = stage;
     if (!this.#bar) this.#output.write(`${name}\n`);
     else if (this.#current === 0) this.#bar.start(1000, 0, { stage: name });
     else this.advance(0);

@@ -1,88 +1,93 @@
-import { Command, CommanderError } from 'commander';
-import { readConfig } from '../../config.js';
-import { connect, type Database } from '../database/connect.js';
-import { everyEdition, removeRegion } from '../database/editions.js';
-import { failureLine } from '../database/failure-line.js';
-import { migrate } from '../database/migrate.js';
-import { importExtract, importStages } from './import-extract.js';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { failureLine, printable } from '../database/failure-line.js';
+import { isUrl, shownSource } from './address.js';
+import { readByteSize, writeByteSize } from './byte-size.js';
+import { inThread } from './in-thread.js';
 import { Interrupted, type Interruption, interruptible } from './interruptible.js';
+import type { Outcome } from './job.js';
 import { Progress } from './progress.js';
-import { regionLine } from './region-table.js';
-import { SAMPLE_NAME, sampleRegion } from './sample/sample-region.js';
-import { regionNameOf } from './source-file.js';
-import { STORE_STAGES, storeRegion } from './store-region.js';
+import { openSource, regionNameOf } from './source-file.js';
+import { importStages, SAMPLE_STAGES } from './stages.js';
 
-async function withDatabase(work: (db: Database) => Promise<void>): Promise<void> {
-  const db = connect({ ...readConfig().database, poolMax: 1 });
-  try {
-    await work(db);
-  } finally {
-    await db.destroy();
-  }
-}
-
-async function tell(db: Database, name: string): Promise<void> {
-  for (const edition of await everyEdition(db)) {
-    if (edition.region === name) process.stdout.write(`${regionLine(edition)}\n`);
-  }
-}
+const say = (line: string): void => void process.stdout.write(`${printable(line)}\n`);
 
 /** @throws what `work` throws; the progress is off the screen by then */
-async function showing(progress: Progress, work: (interruption: Interruption) => Promise<void>): Promise<void> {
+async function showing(progress: Progress, work: (interruption: Interruption) => Promise<Outcome>): Promise<void> {
+  let outcome: Outcome;
   try {
-    await interruptible(work);
+    outcome = await interruptible(work);
   } finally {
     progress.end();
   }
+  if (outcome.leftOut !== null) process.stderr.write(`${outcome.leftOut}\n`);
+  say(outcome.region);
 }
 
-const sample = (): Promise<void> =>
-  withDatabase(async (db) => {
-    const progress = new Progress([{ name: 'making the sample region', share: 20 }, ...STORE_STAGES]);
-    await showing(progress, async (interruption) => {
-      progress.next();
-      await storeRegion(db, sampleRegion(), progress, interruption);
-    });
-    await tell(db, SAMPLE_NAME);
-  });
+function sample(): Promise<void> {
+  const progress = new Progress(SAMPLE_STAGES);
+  return showing(progress, (interruption) => inThread({ kind: 'sample' }, progress, interruption));
+}
 
 interface ImportWords {
   elevation?: string;
   name?: string;
+  force: boolean;
+  maxDownload: number;
 }
 
-const importFile = (source: string, { elevation, name = regionNameOf(source) }: ImportWords): Promise<void> =>
-  withDatabase(async (db) => {
-    const progress = new Progress(importStages(source));
-    await showing(progress, (interruption) => importExtract(db, { source, name, elevation }, progress, interruption));
-    await tell(db, name);
-  });
+/** More than the extract of any one country, less than most disks. */
+const MOST_DOWNLOADED = '8GB';
+const STALLED_MS = 60_000;
+const LONGEST_NAME = 200;
 
-const list = (): Promise<void> =>
-  withDatabase(async (db) => {
-    await migrate(db);
-    const editions = await everyEdition(db);
-    for (const edition of editions) process.stdout.write(`${regionLine(edition)}\n`);
-    if (editions.length === 0) process.stderr.write('no region yet: import one, or make the sample\n');
+async function importFile(given: string, words: ImportWords): Promise<void> {
+  const { elevation, name = regionNameOf(given), force, maxDownload } = words;
+  if (name.length > LONGEST_NAME || name.trim() === '' || printable(name) !== name) {
+    throw new Error(`the name of a region has 1 to ${LONGEST_NAME} characters, all of which can be seen`);
+  }
+  const source = shownSource(given);
+  const progress = new Progress(importStages(isUrl(given) ? source : null));
+  await showing(progress, (interruption) => {
+    const job = { kind: 'extract', name, source, elevation, force } as const;
+    return inThread(job, progress, interruption, () =>
+      openSource(
+        given,
+        { maxBytes: maxDownload, stalledMs: STALLED_MS, signal: interruption.signal },
+        (bytes) => progress.next(bytes === null ? 'of unknown size' : writeByteSize(bytes)),
+        (part) => progress.advance(part),
+      ),
+    );
   });
+}
 
-const remove = (name: string): Promise<void> =>
-  withDatabase(async (db) => {
-    await migrate(db);
-    if (await removeRegion(db, name)) {
-      process.stdout.write(`${name}: removed\n`);
-      return;
-    }
-    const names = (await everyEdition(db)).map(({ region }) => region);
-    throw new Error(`there is no region ${name}${names.length > 0 ? `, only ${names.join(', ')}` : ''}`);
-  });
+function byteSize(text: string): number {
+  const bytes = readByteSize(text);
+  if (bytes === null) throw new InvalidArgumentError('A size is a number with a unit, as 500MB or 8GB.');
+  return bytes;
+}
+
+// What only these two need is not loaded for the others: the thread of an import has its own.
+async function list(): Promise<void> {
+  const { regionLines } = await import('./regions-in-database.js');
+  const lines = await regionLines();
+  for (const line of lines) say(line);
+  if (lines.length === 0) process.stderr.write('no region yet: import one, or make the sample\n');
+}
+
+async function remove(name: string): Promise<void> {
+  const regions = await import('./regions-in-database.js');
+  await regions.remove(name);
+  say(`${name}: removed`);
+}
 
 const trails = new Command('trails')
   .description(
     'The regions in the database that DATABASE_URL names. Workers that are running pick changes up by themselves.',
   )
   .exitOverride()
-  .configureOutput({ outputError: (message, write) => write(`trails: ${message.replace(/^error: /, '')}`) });
+  .configureOutput({
+    outputError: (message, write) => write(`trails: ${printable(message.trimEnd().replace(/^error: /, ''))}\n`),
+  });
 const subcommand = (name: string, description: string): Command =>
   trails.command(name).description(description).allowExcessArguments(false);
 
@@ -90,8 +95,14 @@ subcommand('import', 'read an OpenStreetMap extract into the database, in place 
   .argument('<source>', 'file.osm.pbf, or an http address to download it from')
   .option('--elevation <folder>', 'with tiles like N42E001.hgt (1″ or 3″); without it ascents stay unknown')
   .option('--name <region>', 'what to call the region; else it is called after the file')
+  .option('--force', 'even if the region is left with less than half of what it had', false)
+  .addOption(
+    new Option('--max-download <size>', 'the most that is downloaded from an address')
+      .argParser(byteSize)
+      .default(byteSize(MOST_DOWNLOADED), MOST_DOWNLOADED),
+  )
   .action(importFile);
-subcommand('sample', `make the region “${SAMPLE_NAME}”: mountains that do not exist, to try the program on`).action(
+subcommand('sample', 'make the region “Sample (synthetic)”: mountains that do not exist, to try the program on').action(
   sample,
 );
 subcommand('list', 'say what regions there are, one a line').action(list);

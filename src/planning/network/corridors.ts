@@ -18,6 +18,13 @@ const CORRIDOR_METERS = 25;
  * segment past a junction would be "beside" it.
  */
 const ALONG_METERS = SAMPLE_METERS / 2;
+/**
+ * So many samples of a square are looked at, and no more: 2.5 km of ways on 25 × 25 m are no ground that anybody walks on,
+ * but would take hours to compare.
+ */
+const MOST_IN_A_SQUARE = 256;
+/** And so many segments are told to run beside one; real ones have some thirty. */
+const MOST_BESIDE = 256;
 const PARALLEL_COSINE = Math.cos((30 * Math.PI) / 180);
 const METERS_PER_E7 = METERS_PER_DEGREE / 1e7;
 
@@ -128,11 +135,13 @@ export function corridorPairs(network: Network): CorridorPairs {
     for (let i = first; i < last; i++) {
       for (let cell = 0; cell < 9; cell++) {
         const bucket = grid.bucket(samples.lonE7[i], samples.latE7[i], (cell % 3) - 1, Math.floor(cell / 3) - 1);
-        for (let k = grid.start[bucket]; k < grid.start[bucket + 1]; k++) {
+        const end = Math.min(grid.start[bucket + 1], grid.start[bucket] + MOST_IN_A_SQUARE);
+        for (let k = grid.start[bucket]; k < end; k++) {
           const j = grid.items[k];
           const other = samples.segment[j];
           if (other === s || lastHit[other] === i || !areBeside(samples, i, j)) continue;
           lastHit[other] = i;
+          if (hits[other] === 0 && touched.length === MOST_BESIDE) continue;
           if (hits[other]++ === 0) touched.push(other);
         }
       }

@@ -2,6 +2,19 @@ import { z } from 'zod';
 import { LONGEST_METERS } from '../planner/loop-request.js';
 import { looksLikeCoordinates, readCoordinates } from './coordinates.js';
 import {
+  ascentForm,
+  compassForm,
+  driveForm,
+  gradeForm,
+  lengthForm,
+  lengthSpanForm,
+  nameForm,
+  nearForm,
+  pointForm,
+  trailheadForm,
+  wholeForm,
+} from './forms.js';
+import {
   BadValue,
   COMPASS,
   readAscent,
@@ -36,13 +49,19 @@ const near = parameter(readNear, {
   description:
     'Where you are: `LAT,LON` in decimal degrees, or the name of a place. Loops start at trailheads within the drive from there.',
   examples: ['Ordino', '42.5565,1.5332'],
+  form: nearForm,
 });
 
 export const DEFAULT_DRIVE = '30min';
+export const DEFAULT_COUNT = 3;
+export const DEFAULT_SEED = 0;
+export const DEFAULT_PLACES = 10;
 
 const drive = parameter(readDrive, {
   description: `How far you are willing to drive from \`near\`, one way: a time or a distance along the road. ${DEFAULT_DRIVE} unless given.`,
   examples: ['45min', '30km', '1h', '20mi'],
+  // No default in the form: a client that fills it in would send it beside `trailhead` or `start` too.
+  form: driveForm,
 }).optional();
 
 export const loopsQuery = z.object({
@@ -51,48 +70,59 @@ export const loopsQuery = z.object({
   trailhead: parameter(readTrailhead, {
     description: 'Start at this trailhead: an id as in `/v1/trailheads`.',
     examples: ['w123456'],
+    form: trailheadForm,
   }).optional(),
   start: parameter(readCoordinates, {
     description: 'Start at the junction of the trail network nearest to `LAT,LON`.',
     examples: ['42.5565,1.5332'],
+    form: pointForm,
   }).optional(),
   length: parameter(readLength, {
     description:
       'How long the loop should be, with its unit. From 0.5km to 200km. May be left out with `days` and `perDay`, and is then that many days in the middle of the span.',
     examples: ['15km', '9mi'],
+    form: lengthForm,
   }).optional(),
   minAscent: parameter(readAscent, {
     description: 'Least ascent of the whole loop, with its unit.',
     examples: ['600m', '2000ft'],
+    form: ascentForm,
   }).optional(),
   maxAscent: parameter(readAscent, {
     description: 'Most ascent of the whole loop, with its unit.',
     examples: ['900m', '3000ft'],
+    form: ascentForm,
   }).optional(),
   maxDifficulty: parameter(readDifficulty, {
     description: 'Highest grade of the SAC hiking scale on the way. Ways of unknown grade are allowed and told.',
     examples: ['T1', 'T2', 'T3', 'T4', 'T5', 'T6'],
+    form: gradeForm,
   }).optional(),
   days: parameter((text) => readWhole(text, 2, 14), {
     description:
       'Cut the loop into so many days, 2 to 14, that end at huts, shelters or camp sites at most 500 m off the loop. Goes with `perDay`.',
     examples: ['3'],
+    form: wholeForm(2, 14),
   }).optional(),
   perDay: parameter(readLengths, {
     description: 'Least and most length of each day, the way to the place to sleep and back counted. Goes with `days`.',
     examples: ['14-20km', '9-12mi'],
+    form: lengthSpanForm,
   }).optional(),
   direction: parameter(readDirection, {
     description: 'Where the whole loop should lie, seen from its start.',
     examples: COMPASS,
+    form: compassForm,
   }).optional(),
   count: parameter((text) => readWhole(text, 1, 10), {
-    description: 'How many loops, 1 to 10. 3 unless given.',
+    description: `How many loops, 1 to 10. ${DEFAULT_COUNT} unless given.`,
     examples: ['3'],
+    form: wholeForm(1, 10).default(DEFAULT_COUNT),
   }).optional(),
   seed: parameter((text) => readWhole(text, 0, 2_147_483_647), {
-    description: 'Another number gives another set of loops; the same number gives the same. 0 unless given.',
+    description: `Another number gives another set of loops; the same number gives the same. ${DEFAULT_SEED} unless given.`,
     examples: ['0', '7'],
+    form: wholeForm(0, 2_147_483_647).default(DEFAULT_SEED),
   }).optional(),
 });
 
@@ -163,10 +193,12 @@ export const placesQuery = z.object({
   q: parameter(readName, {
     description: 'The beginning of a name, or of a word in it; capitals and accents do not matter.',
     examples: ['ordino', 'sant jul'],
+    form: nameForm,
   }),
   count: parameter((text) => readWhole(text, 1, 50), {
-    description: 'How many places, 1 to 50. 10 unless given.',
+    description: `How many places, 1 to 50. ${DEFAULT_PLACES} unless given.`,
     examples: ['10'],
+    form: wholeForm(1, 50).default(DEFAULT_PLACES),
   }).optional(),
 });
 /** No parameters: any is one too many. */

@@ -11,6 +11,8 @@ const QUANTITY = /^(\d{1,6}(?:\.\d{1,6})?) ?([a-z]*)$/i;
 interface Measure {
   /** Units that are taken, the one to suggest first. */
   units: string[];
+  /** Some that would be taken. */
+  such: string;
   min: number;
   max: number;
   /** The bounds as a person reads them. */
@@ -20,8 +22,7 @@ interface Measure {
 /** @returns the number in the measure's base unit @throws BadValue */
 function readQuantity(text: string, measure: Measure, factor: (unit: string) => number): number {
   const match = QUANTITY.exec(text.trim());
-  if (!match)
-    throw new BadValue(`is not a number with a unit, such as ${measure.units.map((u) => `15${u}`).join(' or ')}`);
+  if (!match) throw new BadValue(`is not a number with a unit, such as ${measure.such}`);
   const unit = match[2]!.toLowerCase();
   if (unit === '') throw new BadValue(`has no unit: did you mean ${match[1]}${measure.units[0]}?`);
   if (!measure.units.includes(unit))
@@ -35,7 +36,11 @@ const inMeters = (unit: string): number => METERS[unit]!;
 
 /** `15km` or `9mi` in metres. @throws BadValue */
 export const readLength = (text: string): number =>
-  readQuantity(text, { units: ['km', 'mi'], min: 500, max: LONGEST_METERS, bounds: '0.5km to 200km' }, inMeters);
+  readQuantity(
+    text,
+    { units: ['km', 'mi'], such: '15km or 9mi', min: 500, max: LONGEST_METERS, bounds: '0.5km to 200km' },
+    inMeters,
+  );
 
 /** `14-20km` or `9-12mi`: from so much to so much, in metres. @throws BadValue */
 export function readLengths(text: string): { min: number; max: number } {
@@ -49,19 +54,23 @@ export function readLengths(text: string): { min: number; max: number } {
 
 /** `600m` or `2000ft` in metres. @throws BadValue */
 export const readAscent = (text: string): number =>
-  readQuantity(text, { units: ['m', 'ft'], min: 0, max: 20_000, bounds: '0m to 20000m' }, inMeters);
+  readQuantity(
+    text,
+    { units: ['m', 'ft'], such: '600m or 2000ft', min: 0, max: 20_000, bounds: '0m to 20000m' },
+    inMeters,
+  );
 
 /** How far one is willing to drive: along the road in metres, or behind the wheel in seconds. */
 export type Drive = { meters: number; seconds: null } | { meters: null; seconds: number };
 
 /** `30km`, `20mi`, `45min` or `1h`. @throws BadValue */
 export function readDrive(text: string): Drive {
-  const units = ['min', 'km', 'h', 'mi'];
+  const shown = { units: ['min', 'km', 'h', 'mi'], such: '45min or 30km' };
   if (/(min|h)$/i.test(text.trim())) {
-    const measure = { units, min: 0, max: 3 * 3600, bounds: '0min to 180min' };
+    const measure = { ...shown, min: 0, max: 3 * 3600, bounds: '0min to 180min' };
     return { meters: null, seconds: readQuantity(text, measure, (unit) => (unit === 'h' ? 3600 : 60)) };
   }
-  const measure = { units, min: 0, max: 200_000, bounds: '0km to 200km' };
+  const measure = { ...shown, min: 0, max: 200_000, bounds: '0km to 200km' };
   return { meters: readQuantity(text, measure, inMeters), seconds: null };
 }
 

@@ -25,8 +25,16 @@ const LONGEST_SHOWN = 100;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const CONTROL = /[\u0000-\u001f\u007f]/;
 
+/** What is said of a parameter. */
+export interface AboutParameter {
+  description: string;
+  examples: string[];
+  /** How its text looks: for the OpenAPI document, nothing is read by it. */
+  form: z.ZodType;
+}
+
 /** A parameter in the form of a text, read by a function that throws BadValue. */
-export const parameter = <T>(read: (text: string) => T, about: { description: string; examples: string[] }) =>
+export const parameter = <T>(read: (text: string) => T, about: AboutParameter) =>
   z
     .string()
     .transform((text, context): T => {
@@ -38,12 +46,12 @@ export const parameter = <T>(read: (text: string) => T, about: { description: st
         return z.NEVER;
       }
     })
-    .meta(about);
+    .meta({ ...about });
 
 /** What was said of a parameter when it was made, whether or not it may be left out. */
-export function aboutParameter(type: z.ZodType): { description: string; examples: string[] } {
+export function aboutParameter(type: z.ZodType): AboutParameter {
   const inner = type instanceof z.ZodOptional ? (type.unwrap() as z.ZodType) : type;
-  return inner.meta() as { description: string; examples: string[] };
+  return inner.meta() as unknown as AboutParameter;
 }
 
 /** What people call parameters elsewhere, and what they are called here. */
@@ -86,7 +94,7 @@ function formFaults(raw: Record<string, unknown>, known: string[]): ParameterFau
     if (!known.includes(name)) {
       const nearest = nearestName(name, known);
       const detail = `${shown(name)} is no parameter here${nearest ? `: did you mean ${nearest}?` : '.'}`;
-      return [{ parameter: shown(name), accepted: known.join(', '), detail }];
+      return [{ parameter: shown(name), accepted: known.join(', ') || 'no parameter', detail }];
     }
     if (typeof value !== 'string')
       return [

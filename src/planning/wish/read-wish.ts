@@ -1,7 +1,10 @@
 import { roundRequest } from '../planner/loop-id.js';
 import { LONGEST_METERS } from '../planner/loop-request.js';
 import {
+  DEFAULT_COUNT,
   DEFAULT_DRIVE,
+  DEFAULT_PLACES,
+  DEFAULT_SEED,
   type LoopsQuery,
   loopsQuery,
   nameFaults,
@@ -14,9 +17,6 @@ import {
 import { readDrive } from './quantities.js';
 import { readQuery } from './read-query.js';
 import type { DaysWish, DriveWish, StartWish, Wish } from './wish.js';
-
-const DEFAULT_COUNT = 3;
-const DEFAULT_PLACES = 10;
 
 const driveWish = ({ near, drive }: TrailheadsQuery): DriveWish => ({
   near,
@@ -52,7 +52,7 @@ export function readWish(raw: Record<string, unknown>): Wish {
     maxDifficulty: query.maxDifficulty ?? null,
     directionDegrees: query.direction ?? null,
     count: query.count ?? DEFAULT_COUNT,
-    seed: query.seed ?? 0,
+    seed: query.seed ?? DEFAULT_SEED,
     days: daysWish(query),
   });
 }

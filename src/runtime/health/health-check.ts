@@ -5,6 +5,3 @@ export interface HealthCheck {
   /** Throws an Error whose message is the reason. */
   check(): Promise<void>;
 }
-
-/** Token of the checks that /readyz makes: HealthCheck[]. */
-export const HEALTH_CHECKS = Symbol('health checks');

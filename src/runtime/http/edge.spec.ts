@@ -3,8 +3,8 @@ import { createServer, get, type IncomingMessage, request, type Server, type Ser
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it } from '@jest/globals';
 import { Lifecycle } from '../process/lifecycle.js';
-import { ClientGone, edge } from './edge.js';
-import { InFlight } from './in-flight.js';
+import { ClientGone, type EdgeOptions, edge } from './edge.js';
+import { InFlight, type OpenRequest } from './in-flight.js';
 import { requestContext, requestSignal } from './request-context.js';
 
 let server: Server;
@@ -16,7 +16,12 @@ afterEach(() => {
 type Done = [requestId: string, status: number];
 
 /** A server that is nothing but the edge and one handler. */
-async function serve(handler: (response: ServerResponse) => void, deadlineMs = 60_000, refusal: string | null = null) {
+async function serve(
+  handler: (response: ServerResponse) => void,
+  deadlineMs = 60_000,
+  refusal: string | null = null,
+  more: Partial<EdgeOptions> = {},
+) {
   const inFlight = new InFlight();
   const lifecycle = new Lifecycle();
   lifecycle.enter('ready');
@@ -26,6 +31,7 @@ async function serve(handler: (response: ServerResponse) => void, deadlineMs = 6
     inFlight,
     deadlineMs,
     tooMuch: () => refusal,
+    ...more,
     onDone: ({ requestId }, status) => done.push([requestId, status]),
   });
   server = createServer((req, res) => middleware(req, res, () => handler(res)));
@@ -41,18 +47,31 @@ async function ask(url: string, headers: Record<string, string> = {}, method = '
   return { status: response.statusCode, headers: response.headers, body };
 }
 
-it('gives every answer a request id and lets any page read it', async () => {
+const open = { anyPageMayRead: true };
+
+it('gives every answer a request id, and lets no other page read it', async () => {
   const { url } = await serve((response) => response.end(requestContext.getStore()?.requestId));
   const { headers, body } = await ask(url, { 'x-request-id': 'from-nginx-1' });
   expect(headers['x-request-id']).toBe('from-nginx-1');
-  expect(headers['access-control-allow-origin']).toBe('*');
+  expect(headers).not.toHaveProperty('access-control-allow-origin');
   expect(body).toBe('from-nginx-1');
 });
 
-it('answers a preflight itself', async () => {
-  const { url } = await serve(() => {
+it('lets any page read its answers where it is told to', async () => {
+  const { url } = await serve((response) => response.end(), 60_000, null, open);
+  expect((await ask(url)).headers['access-control-allow-origin']).toBe('*');
+});
+
+it('leaves a preflight to the application', async () => {
+  const { url } = await serve((response) => response.end('mine'));
+  expect(await ask(url, { origin: 'https://example.org' }, 'OPTIONS')).toMatchObject({ status: 200, body: 'mine' });
+});
+
+it('answers a preflight itself where any page may read', async () => {
+  const unreached = () => {
     throw new Error('must not be reached');
-  });
+  };
+  const { url } = await serve(unreached, 60_000, null, open);
   const { status, headers } = await ask(url, { origin: 'https://example.org' }, 'OPTIONS');
   expect(status).toBe(204);
   expect(headers['access-control-allow-methods']).toBe('GET, HEAD, OPTIONS');
@@ -68,6 +87,35 @@ it('answers 503 at the deadline and tells the handler', async () => {
   expect((await promise).aborted).toBe(true);
   await inFlight.none();
   expect(done).toEqual([[headers['x-request-id'], 503]]);
+});
+
+it('lets a handler have more time, or less, or none that ends', async () => {
+  const asked = Promise.withResolvers<OpenRequest>();
+  const { url, inFlight } = await serve((response) => {
+    const mine = [...inFlight].at(-1) as OpenRequest;
+    mine.giveTime(20);
+    if (response.req.url === '/feed') {
+      mine.stream();
+      asked.resolve(mine);
+    }
+  });
+  expect((await ask(url)).status).toBe(503);
+  const feed = get(`${url}feed`).on('error', () => {});
+  const mine = await asked.promise;
+  // Longer than the deadline that was taken away.
+  expect((await ask(url)).status).toBe(503);
+  expect([mine.deadlineMs, mine.isStream, mine.signal.aborted]).toEqual([Number.POSITIVE_INFINITY, true, false]);
+  feed.destroy();
+});
+
+it('takes what is answered as server-sent events for a stream, however late it is', async () => {
+  const { url, inFlight } = await serve((response) => {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('data: 1\n\n');
+    const [mine] = inFlight;
+    setTimeout(() => response.end(`data: ${mine.isStream}\n\n`), 60);
+  }, 20);
+  const { body } = await ask(url);
+  expect(body).toBe('data: 1\n\ndata: true\n\n');
 });
 
 it('tells the handler that its client has gone away', async () => {

@@ -14,7 +14,8 @@ export class QuickExpressAdapter extends ExpressAdapter {
   #text = '';
   #etag = etagOf('');
 
-  constructor() {
+  /** @param bodyMaxBytes what Nest's own parsers accept; an application that brings a parser sets its own limit there */
+  constructor(private readonly bodyMaxBytes = 100 * 2 ** 10) {
     super();
     this.set('etag', etagOf);
   }
@@ -34,6 +35,15 @@ export class QuickExpressAdapter extends ExpressAdapter {
     this.setHttpServer(
       createServer({ IncomingMessage: ExpressRequest, ServerResponse: ExpressResponse }, app as Express),
     );
+  }
+
+  /** As Nest does it where an application has brought no parser, but for the limit. */
+  override registerParserMiddleware(_prefix?: string, rawBody = false): void {
+    const limit = this.bodyMaxBytes;
+    const { router } = this.getInstance<Express>();
+    const isThere = (name: string) => router.stack.some(({ handle }) => handle?.name === name);
+    if (!isThere('jsonParser')) this.useBodyParser('json', rawBody, { limit });
+    if (!isThere('urlencodedParser')) this.useBodyParser('urlencoded', rawBody, { limit, extended: true });
   }
 
   /**

@@ -9,6 +9,14 @@ export interface OpenRequest extends RequestContext {
   /** Refused at once. */
   shed: boolean;
   response: ServerResponse;
+  /** Its answer has no deadline: it was declared a stream, or is one of server-sent events. */
+  readonly isStream: boolean;
+  /** Aborts its signal. */
+  giveUp(reason: Error): void;
+  /** Sets another deadline, in milliseconds from the request's beginning. */
+  giveTime(ms: number): void;
+  /** Takes the deadline away. */
+  stream(): void;
 }
 
 /** The requests being answered at this moment, in the order of their arrival. */

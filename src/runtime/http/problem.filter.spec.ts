@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { ForbiddenException, NotFoundException } from '@nestjs/common';
+import {
+  BadRequestException,
+  ForbiddenException,
+  HttpException,
+  InternalServerErrorException,
+  NotFoundException,
+  ServiceUnavailableException,
+} from '@nestjs/common';
 import { asProblem } from './problem.filter.js';
 import { internalError, notFound, overloaded, Problem, unavailable } from './problem.js';
 
@@ -24,8 +31,40 @@ describe('asProblem', () => {
     expect(problem.message).not.toContain('42');
   });
 
-  it('turns an unknown path into not-found', () => {
-    expect(asProblem(new NotFoundException(), '/x', nothingIsUnreachable).type).toBe(notFound);
+  it('names the part, when the application does', () => {
+    const detail = (part: boolean | string) => asProblem(new Error('ECONNREFUSED'), '/', () => part).message;
+    expect(detail(true)).toBe('A part that the answer needs cannot be reached at the moment.');
+    expect(detail('mail server')).toBe('The mail server cannot be reached at the moment.');
+  });
+
+  it.each([new NotFoundException(), new NotFoundException('Cannot GET /x?y=1')])(
+    'turns an unknown path into not-found',
+    (error) => {
+      expect(asProblem(error, '/x', nothingIsUnreachable).type).toBe(notFound);
+    },
+  );
+
+  it.each([
+    [new NotFoundException('no todo 7'), { status: 404, title: 'Not Found' }, 'no todo 7'],
+    [new HttpException('brewing', 418), { status: 418, title: "I'm a Teapot" }, 'brewing'],
+    [new ServiceUnavailableException('the mail is down'), { status: 503 }, 'the mail is down'],
+    [new InternalServerErrorException('the disk is full'), { status: 500 }, 'the disk is full'],
+  ])('keeps the application’s own words: %s', (error, type, detail) => {
+    const problem = asProblem(error, '/', nothingIsUnreachable);
+    expect(problem.type).toMatchObject(type);
+    expect(problem.message).toBe(detail);
+  });
+
+  it('keeps every message of a validation', () => {
+    const problem = asProblem(new BadRequestException(['title must be a string', 'done: Required']), '/', () => false);
+    expect(problem.type).toMatchObject({ status: 400, title: 'Bad Request' });
+    expect(problem.message).toBe('title must be a string; done: Required');
+    expect(problem.members.errors).toEqual([{ detail: 'title must be a string' }, { detail: 'done: Required' }]);
+  });
+
+  it('keeps the members of an object that was thrown', () => {
+    const problem = asProblem(new ForbiddenException({ message: 'no', plan: 'free' }), '/', nothingIsUnreachable);
+    expect(problem).toMatchObject({ message: 'no', members: { plan: 'free' }, type: { status: 403 } });
   });
 
   it.each([

@@ -24,6 +24,11 @@ export function defineProblem(type: ProblemType): ProblemType {
   return type;
 }
 
+/** Says it in the application's words: what a kind means there, and what to do next. */
+export function explain(type: ProblemType, explanation: string): void {
+  types.set(type.slug, Object.freeze({ ...type, explanation }));
+}
+
 /** One thing wrong with one parameter. */
 export interface ParameterFault {
   parameter: string;
@@ -34,13 +39,13 @@ export interface ParameterFault {
 
 /**
  * An answer in the form of RFC 9457: thrown anywhere below a controller, written by the problem filter.
- * `members` are extension members of the body; `errors` is the usual one (ParameterFault[]).
+ * `members` are extension members of the body; `errors` is the usual one (ParameterFault[], or the messages of a validation).
  */
 export class Problem extends HttpException {
   constructor(
     readonly type: ProblemType,
     detail: string,
-    readonly members: Record<string, unknown> & { errors?: ParameterFault[] } = {},
+    readonly members: Record<string, unknown> & { errors?: (ParameterFault | { detail: string })[] } = {},
     readonly headers: Record<string, string> = {},
   ) {
     super(detail, type.status);
@@ -52,14 +57,14 @@ export const invalidParameter = defineProblem({
   status: 400,
   title: 'A parameter is not understood',
   explanation:
-    'A query parameter is missing, unknown, given twice, or has a value outside what is accepted. `errors` names each one, what was given and what is accepted.',
+    'A parameter is missing, unknown, given twice, or has a value outside what is accepted. `errors` names each one, what was given and what is accepted.',
 });
 
 export const notFound = defineProblem({
   slug: 'not-found',
   status: 404,
   title: 'There is nothing at this address',
-  explanation: 'No resource has this path. The list of all paths is in /openapi.json, and for people at /docs.',
+  explanation: 'No resource has this path.',
 });
 
 export const overloaded = defineProblem({
@@ -74,15 +79,15 @@ export const deadlineExceeded = defineProblem({
   slug: 'deadline-exceeded',
   status: 503,
   title: 'The answer took too long',
-  explanation:
-    'The request was given up at its deadline. Try again, or ask for less (a shorter loop, a shorter drive).',
+  explanation: 'The request was given up at its deadline. Try again, or ask for less.',
 });
 
 export const unavailable = defineProblem({
   slug: 'unavailable',
   status: 503,
   title: 'A part that the answer needs cannot be reached',
-  explanation: 'Most often the database. The server recovers by itself; try again after the seconds in `Retry-After`.',
+  explanation:
+    'A part that the server depends on does not answer. It recovers by itself; try again after the seconds in `Retry-After`.',
 });
 
 export const internalError = defineProblem({
@@ -91,3 +96,10 @@ export const internalError = defineProblem({
   title: 'The server made a mistake',
   explanation: 'This is a defect. The request id in the answer finds it in the log.',
 });
+
+/** Why the signal of a stream aborted: its worker ends, and whoever reads it has to ask again. */
+export class Draining extends Problem {
+  constructor() {
+    super(unavailable, 'The worker that sent this has ended. Ask again.', {}, { 'Retry-After': '0' });
+  }
+}

@@ -4,9 +4,9 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 export interface RequestContext {
   /** As in the `X-Request-Id` header, on every log line. */
   requestId: string;
-  /** Aborts when the client has gone away or the deadline has passed. */
+  /** Aborts when the client has gone away, the deadline has passed, or the worker of a stream ends. */
   signal: AbortSignal;
-  /** On the clock of `performance.now()`. */
+  /** On the clock of `performance.now()`; infinite for a stream. */
   deadlineMs: number;
 }
 

@@ -9,15 +9,16 @@ import type { Problem } from './problem.js';
  */
 export function sendProblem(response: ServerResponse, problem: Problem, instance: string, requestId?: string): void {
   const { type, members, headers, message } = problem;
-  const body = JSON.stringify({
+  const fixed = {
     type: type.slug === 'about:blank' ? type.slug : `/problems/${type.slug}`,
     title: type.title,
     status: type.status,
     detail: message,
     instance,
     ...(requestId !== undefined && { requestId }),
-    ...members,
-  });
+  };
+  // First in their order, and last in their say.
+  const body = JSON.stringify({ ...fixed, ...members, ...fixed });
   response.statusCode = type.status;
   response.removeHeader('ETag');
   response.setHeader('Content-Type', 'application/problem+json; charset=utf-8');

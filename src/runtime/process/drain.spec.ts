@@ -5,10 +5,11 @@ import { afterEach, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { edge } from '../http/edge.js';
 import { InFlight } from '../http/in-flight.js';
+import { Draining } from '../http/problem.js';
 import { drain } from './drain.js';
 import { Lifecycle } from './lifecycle.js';
 
-const long = { quietPeriodMs: 60_000, drainCapMs: 120_000 };
+const long = { quietPeriodMs: 60_000, streamDrainMs: 60_000, drainCapMs: 120_000 };
 let server: Server;
 let agent: Agent;
 afterEach(() => {
@@ -104,7 +105,7 @@ it('closes idle connections after the quiet period', async () => {
 it('gives up at the cap, with 1, and says what was left', async () => {
   const { drained, logged, askAndWait } = await worker();
   const { answer } = await askAndWait();
-  await expect(drain(drained, { quietPeriodMs: 10, drainCapMs: 50 })).resolves.toBe(1);
+  await expect(drain(drained, { quietPeriodMs: 10, streamDrainMs: 10, drainCapMs: 50 })).resolves.toBe(1);
   expect(logged).toEqual([
     expect.objectContaining({
       step: 'requests in flight',
@@ -118,6 +119,34 @@ it('gives up at the cap, with 1, and says what was left', async () => {
 it('gives up at the cap when a pool does not close', async () => {
   const { drained, logged } = await worker();
   const stuck = { ...drained, closePools: () => new Promise<void>(() => {}) };
-  await expect(drain(stuck, { quietPeriodMs: 10, drainCapMs: 50 })).resolves.toBe(1);
+  await expect(drain(stuck, { quietPeriodMs: 10, streamDrainMs: 10, drainCapMs: 50 })).resolves.toBe(1);
   expect(logged).toEqual([expect.objectContaining({ step: 'pools', left: [] })]);
+});
+
+it('ends server-sent events at once and in order, whose client asks again', async () => {
+  const { drained, askAndWait } = await worker();
+  const { response, answer } = await askAndWait();
+  response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('data: 1\n\n');
+  const [received] = (await answer) as [IncomingMessage];
+  const signal = [...drained.inFlight][0].signal;
+  const over = drain(drained, { ...long, quietPeriodMs: 10 });
+  response.write('data: too late\n\n');
+  let body = '';
+  for await (const chunk of received) body += chunk;
+  expect([received.complete, body]).toEqual([true, 'data: 1\n\n']);
+  expect(signal.reason).toBeInstanceOf(Draining);
+  await expect(over).resolves.toBe(0);
+});
+
+it('lets another stream say its last words, and cuts it when it says more', async () => {
+  const { drained, askAndWait, logged } = await worker();
+  const { response, answer } = await askAndWait();
+  const [open] = drained.inFlight;
+  open.stream();
+  response.write('begun');
+  const [received] = (await answer) as [IncomingMessage];
+  received.on('error', () => {}).resume();
+  await expect(drain(drained, { ...long, quietPeriodMs: 10, streamDrainMs: 30 })).resolves.toBe(0);
+  expect([received.complete, open.signal.reason]).toEqual([false, expect.any(Draining)]);
+  expect(logged).toEqual([expect.objectContaining({ msg: 'a stream was cut because its worker ends', url: '/' })]);
 });

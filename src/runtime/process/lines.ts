@@ -3,7 +3,7 @@ const PIECE_BYTES = 4_096;
 
 /**
  * Lines on their way to standard output, which all workers share. A system call for each costs a busy worker more than
- * the line itself, so those that may wait do so until the event loop's turn ends (docs/adr/0011-access-log-by-turns.md).
+ * the line itself, so those that may wait do so until the event loop's turn ends.
  */
 export class Lines {
   #waiting = '';

@@ -2,7 +2,9 @@ import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { Injectable } from '@nestjs/common';
 import { Counter, collectDefaultMetrics, Gauge, type Metric, Registry } from 'prom-client';
+import { isHealthPath } from '../http/edge.js';
 import { InFlight, type OpenRequest } from '../http/in-flight.js';
+import { pathOf } from '../http/opened.js';
 import { Durations } from './durations.js';
 import { LoopDelay } from './loop-delay.js';
 
@@ -78,9 +80,11 @@ export class Metrics implements OnApplicationShutdown {
     return this.#p99Ms;
   }
 
-  observe({ method, response, shed }: OpenRequest, status: number, durationMs: number): void {
+  observe({ method, url, response, shed }: OpenRequest, status: number, durationMs: number): void {
     // Express names the route that matched; a label must not be as varied as what clients invent.
-    const route = (response.req as { route?: { path?: string } }).route?.path ?? 'none';
+    const matched = (response.req as { route?: { path?: string } }).route?.path;
+    const path = pathOf(url);
+    const route = matched ?? (isHealthPath(path) ? path : 'none');
     this.#requests.inc({ method, route, status });
     if (shed) {
       this.#shed.inc();

@@ -9,6 +9,13 @@ const settings = [
   { name: 'PM2_NO_INTERACTION', value: 'true', without: 'a SECRET_KEY and PUBLIC_KEY start the agent of a service' },
 ];
 
+/** What to give PM2 in its environment. */
+export const pm2Environment: Record<string, string> = {
+  ...Object.fromEntries(settings.map(({ name, value }) => [name, value])),
+  // Lines of JSON are read by machines, which a date of PM2's own before them would stop.
+  PM2_LOG_DATE_FORMAT: '',
+};
+
 /** @returns a line for each setting that the environment lacks: what it should be, and why */
 export function missingPm2Settings(env: Record<string, string | undefined>): string[] {
   return settings
@@ -18,7 +25,7 @@ export function missingPm2Settings(env: Record<string, string | undefined>): str
 
 /** Where PM2 keeps its sockets: as it decides itself. */
 export const pm2Home = (env: Record<string, string | undefined>): string =>
-  env.PM2_HOME ?? join(env.HOME ?? '/', '.pm2');
+  env.PM2_HOME || join(env.HOME || '/', '.pm2');
 
 /** Where the workers keep theirs. */
 export const workersDirectory = (home: string): string => join(home, 'workers');

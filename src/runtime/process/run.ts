@@ -1,7 +1,8 @@
 import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
-import { bootLimitMs, crashDrainCapMs, drainCapMs, hangLimitMs, quietPeriodMs } from '../../../timeouts.js';
 import { InFlight } from '../http/in-flight.js';
+import { bootLimitMs, crashDrainCapMs, hangLimitMs, quietPeriodMs, type StopTimes, streamDrainMs } from '../times.js';
 import { onCrash } from './crash.js';
 import { type DrainTimes, drain } from './drain.js';
 import { Lifecycle } from './lifecycle.js';
@@ -10,6 +11,7 @@ import { LoopDelay } from './loop-delay.js';
 import { Metrics } from './metrics.js';
 import { leaveWord, openReport, type WorkerIdentity } from './report.js';
 import { onStop } from './stop-signals.js';
+import { isTrial } from './trial.js';
 import { startWatchdog } from './watchdog.js';
 
 export interface WorkerOptions {
@@ -21,6 +23,7 @@ export interface WorkerOptions {
   worker: WorkerIdentity;
   /** Off while a person debugs. */
   watchdog: boolean;
+  stop: StopTimes;
   createApp(): Promise<INestApplication>;
 }
 
@@ -29,17 +32,17 @@ export interface WorkerOptions {
  * one) that it is ready, and drains when it is asked to stop.
  * @throws the error that kept it from booting
  */
-export async function run({ log, flush, port, host, worker, watchdog, createApp }: WorkerOptions): Promise<void> {
+export async function run({ log, flush, port, host, worker, watchdog, stop, createApp }: WorkerOptions): Promise<void> {
   process.on('exit', flush);
   // Until there is something to drain, ending is only leaving.
   let end = async (_times: DrainTimes): Promise<number> => 0;
   onStop((reason) => {
     log.info({ reason }, 'asked to stop');
-    end({ quietPeriodMs, drainCapMs }).then(process.exit);
+    end({ quietPeriodMs, streamDrainMs, drainCapMs: stop.drainCapMs }).then(process.exit);
   });
   onCrash(log, () => {
     leaveWord(worker, 'crash');
-    return end({ quietPeriodMs: 0, drainCapMs: crashDrainCapMs });
+    return end({ quietPeriodMs: 0, streamDrainMs: 0, drainCapMs: crashDrainCapMs });
   });
   const bootLimit = setTimeout(() => {
     log.fatal(`not ready after ${bootLimitMs} ms`);
@@ -64,5 +67,6 @@ export async function run({ log, flush, port, host, worker, watchdog, createApp 
     closeReport();
   };
   end = (times) => drain({ server, inFlight, lifecycle, log, closePools }, times);
-  process.send?.('ready');
+  if (isTrial()) process.send?.({ listening: (server.address() as AddressInfo).port });
+  else process.send?.('ready');
 }

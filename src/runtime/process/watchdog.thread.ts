@@ -29,7 +29,10 @@ interface Inside {
  * @returns its JavaScript stack, innermost first, and what it was doing; null when it says nothing for `stackLimitMs`
  */
 async function lookInside(): Promise<Inside | null> {
-  const { promise, resolve } = Promise.withResolvers<Inside | null>();
+  let resolve: (inside: Inside | null) => void = () => {};
+  const promise = new Promise<Inside | null>((done) => {
+    resolve = done;
+  });
   const session = new Session();
   session.connectToMainThread();
   let silentMs = 0;

@@ -10,7 +10,7 @@ export const BEAT = 0;
 export const DEBUGGED = 1;
 
 /** Under this name the thread finds, on the stopped main thread, what it was doing: JSON of `Doing`. */
-export const DOING = 'loopwright.doing';
+export const DOING = 'runtime.doing';
 
 export interface Doing {
   /** The request in whose name the code ran, where there was one. */

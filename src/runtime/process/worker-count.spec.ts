@@ -9,7 +9,7 @@ const machine = (part: Partial<Machine>): Machine => ({
   memoryBytes: 32 * GIB,
   ...part,
 });
-const free = { workers: undefined, plannerThreads: undefined, tileCacheBytes: 128 * 2 ** 20 };
+const free = { workers: undefined, besideMib: 128 };
 
 describe('workerCount', () => {
   it.each([
@@ -27,11 +27,17 @@ describe('workerCount', () => {
     expect(size.reason).toContain(reason);
   });
 
-  it('gives the processors that have no worker to the planner threads', () => {
-    expect(workerCount(machine({}), { ...free, workers: 2 }).plannerThreads).toBe(4);
-    expect(workerCount(machine({}), { ...free, workers: 3 }).plannerThreads).toBe(2);
-    expect(workerCount(machine({}), free).plannerThreads).toBe(1);
-    expect(workerCount(machine({}), { ...free, plannerThreads: 5 }).plannerThreads).toBe(5);
+  it('says how many processors there are for each', () => {
+    expect(workerCount(machine({}), { ...free, workers: 2 }).processorsEach).toBe(4);
+    expect(workerCount(machine({}), { ...free, workers: 3 }).processorsEach).toBe(2);
+    expect(workerCount(machine({}), free).processorsEach).toBe(1);
+    expect(workerCount(machine({}), { ...free, workers: 12 }).processorsEach).toBe(1);
+  });
+
+  it('leaves room for what the application holds beside the heap', () => {
+    const where = machine({ memoryBytes: GIB });
+    expect(workerCount(where, { ...free, besideMib: 0 }).workers).toBe(3);
+    expect(workerCount(where, { ...free, besideMib: 500 }).workers).toBe(1);
   });
 
   it('never promises more memory than there is, from 640 MiB up', () => {
@@ -42,10 +48,10 @@ describe('workerCount', () => {
     });
     fc.assert(
       fc.property(anywhere, (where) => {
-        const { workers, heapMib, plannerThreads } = workerCount(where, free);
+        const { workers, heapMib, processorsEach } = workerCount(where, free);
         expect(workers).toBeGreaterThanOrEqual(1);
         expect(workers).toBeLessThanOrEqual(where.processors);
-        expect(plannerThreads).toBeGreaterThanOrEqual(1);
+        expect(processorsEach).toBeGreaterThanOrEqual(1);
         expect(workers * (heapMib + 120 + 128) + 160).toBeLessThanOrEqual(where.memoryBytes / 2 ** 20);
       }),
     );

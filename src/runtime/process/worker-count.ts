@@ -3,10 +3,10 @@ const MIB = 2 ** 20;
 /** PM2's own process and the supervisor beside the workers. */
 const runtimeMib = 160;
 
-/** What a worker holds beside its JavaScript heap and its tiles: code, stacks, sockets, a planner thread's own heap. */
+/** What a worker holds beside its JavaScript heap and what the application says: code, stacks, sockets, the watchdog. */
 const workerBaseMib = 120;
 
-/** A worker that plans needs at least this much heap. */
+/** A worker needs at least this much heap. */
 const heapMinMib = 128;
 
 /** More heap than this only makes the collector's pauses longer. */
@@ -24,32 +24,31 @@ export interface Machine {
 export interface Wishes {
   /** WEB_CONCURRENCY: whoever sets it knows better. */
   workers: number | undefined;
-  /** PLANNER_THREADS. */
-  plannerThreads: number | undefined;
-  tileCacheBytes: number;
+  /** What the application holds in each worker outside the JavaScript heap: caches, threads of its own. */
+  besideMib: number;
 }
 
 export interface Size {
   workers: number;
-  plannerThreads: number;
+  /** Whole processors that there are for each worker, at least 1: the application may have use for more than one. */
+  processorsEach: number;
   /** For `--max-old-space-size`. */
   heapMib: number;
-  /** One line for the log. */
+  /** Why so many, for the log. */
   reason: string;
 }
 
 /**
  * How many workers a machine carries: one for each processor or part of one that is allowed, unless the memory holds
- * fewer; what is left of processors and memory goes to planner threads and heaps.
+ * fewer; what is left of the memory goes to their heaps.
  */
 export function workerCount({ processors, cpuQuota, memoryBytes }: Machine, wishes: Wishes): Size {
   const memoryMib = Math.floor(memoryBytes / MIB);
-  const tilesMib = Math.ceil(wishes.tileCacheBytes / MIB);
+  const eachMib = workerBaseMib + wishes.besideMib;
   const byCpu = Math.max(1, Math.min(processors, Math.ceil(cpuQuota ?? processors)));
-  const byMemory = Math.max(1, Math.floor((memoryMib - runtimeMib) / (workerBaseMib + tilesMib + heapMinMib)));
+  const byMemory = Math.max(1, Math.floor((memoryMib - runtimeMib) / (eachMib + heapMinMib)));
   const workers = wishes.workers ?? Math.min(byCpu, byMemory);
-  const plannerThreads = wishes.plannerThreads ?? Math.max(1, Math.floor(byCpu / workers));
-  const shareMib = Math.floor((memoryMib - runtimeMib) / workers) - workerBaseMib - tilesMib;
+  const shareMib = Math.floor((memoryMib - runtimeMib) / workers) - eachMib;
   const heapMib = Math.min(heapMaxMib, Math.max(heapMinMib, shareMib));
   const because =
     wishes.workers !== undefined
@@ -59,6 +58,6 @@ export function workerCount({ processors, cpuQuota, memoryBytes }: Machine, wish
         : cpuQuota !== null && cpuQuota < processors
           ? `the CPU quota is ${Math.round(cpuQuota * 100) / 100}`
           : `${processors} ${processors === 1 ? 'processor is' : 'processors are'} there`;
-  const reason = `${workers} ${workers === 1 ? 'worker' : 'workers'}, because ${because}; each with ${plannerThreads} planner ${plannerThreads === 1 ? 'thread' : 'threads'} and ${heapMib} MiB of heap`;
-  return { workers, plannerThreads, heapMib, reason };
+  const reason = `${workers} ${workers === 1 ? 'worker' : 'workers'}, because ${because}; each with ${heapMib} MiB of heap`;
+  return { workers, processorsEach: Math.max(1, Math.floor(byCpu / workers)), heapMib, reason };
 }

@@ -1,4 +1,3 @@
-import { killTimeoutMs } from '../../../timeouts.js';
 import type { Pm2 } from './pm2.js';
 
 /** More than it takes: each round needs a second, in which PM2 may start again what has just ended. */
@@ -15,7 +14,7 @@ const roundsMax = 10;
 export async function stopForGood(pm2: Pick<Pm2, 'list' | 'stop'>): Promise<void> {
   for (let round = 0; round < roundsMax; round++) {
     const entries = await pm2.list();
-    await Promise.all(entries.map(({ pmId }) => pm2.stop(pmId, killTimeoutMs + 5_000)));
+    await Promise.all(entries.map(({ pmId }) => pm2.stop(pmId)));
     if (entries.every(({ status }) => status === 'stopped')) return;
   }
 }

@@ -1,27 +1,15 @@
 import { mkdirSync, writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { canaryCalmMs, hopelessMs, killTimeoutMs, listenTimeoutMs } from '../../../timeouts.js';
+import { canaryCalmMs, hopelessMs, listenTimeoutMs } from '../times.js';
 import { stopForGood } from './give-up.js';
 import { management } from './management.js';
 import { brokenOff, Operation, underWay } from './operation.js';
 import { Picture } from './picture.js';
 import { Pm2 } from './pm2.js';
-import { nextDue, type RecycleLimits } from './recycle-policy.js';
+import { nextDue } from './recycle-policy.js';
 import { retire, startBeside } from './replacement.js';
 import { leftOver } from './replacement-policy.js';
-
-/** What ecosystem.config.js hands over, as one argument of JSON: it has read the environment already. */
-export interface SupervisorSettings {
-  /** PM2's name for the workers. */
-  name: string;
-  pm2Home: string;
-  /** Of the workers' sockets. */
-  directory: string;
-  workers: number;
-  host: string;
-  port: number;
-  limits: RecycleLimits;
-}
+import type { SupervisorSettings } from './settings.js';
 
 const lookEveryMs = 1_000;
 
@@ -74,7 +62,7 @@ async function clearUp(): Promise<void> {
     const newId = leftOver(broken, await pm2.list());
     if (newId === null) return;
     log('warn', 'a replacement was broken off: taking the newcomer back', { newId });
-    await pm2.remove(newId, killTimeoutMs + 5_000);
+    await pm2.remove(newId);
   } finally {
     operation.end();
   }

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { stopTimes } from '../times.js';
 
 /** One of PM2's entries: a process that it keeps running. */
 export interface Entry {
@@ -17,7 +18,13 @@ interface RawEntry {
   name: string;
   pm_id: number | string;
   pid: number;
-  pm2_env: { status: string; restart_time: number; env: Record<string, unknown>; pm_exec_path: string };
+  pm2_env: {
+    status: string;
+    restart_time: number;
+    env: Record<string, unknown>;
+    pm_exec_path: string;
+    kill_timeout?: number;
+  };
 }
 
 interface Sock {
@@ -36,6 +43,9 @@ const rpc: { Client: new (sock: Sock) => RpcClient } = require('pm2/modules/pm2-
 
 /** PM2 is asked on a connection of its own each time: it may have been replaced in between. */
 export class Pm2 {
+  /** After how long it sends SIGKILL, by entry, as of the last list. */
+  readonly #killTimeoutsMs = new Map<number, number>();
+
   constructor(
     private readonly home: string,
     private readonly name: string,
@@ -44,6 +54,9 @@ export class Pm2 {
   /** The entries of the application, by number; an entry that a reload by hand has set aside is left out. */
   async list(): Promise<Entry[]> {
     const all = (await this.#call('getMonitorData', {}, 5_000)) as RawEntry[];
+    for (const { pm_id, pm2_env } of all) {
+      if (pm2_env.kill_timeout) this.#killTimeoutsMs.set(Number(pm_id), pm2_env.kill_timeout);
+    }
     return all
       .filter(({ name, pm_id }) => name === this.name && typeof pm_id === 'number')
       .map(({ pm_id, pid, pm2_env }) => ({
@@ -69,13 +82,18 @@ export class Pm2 {
   }
 
   /** Asks the process to stop, waits until it has, and keeps the entry; one that waits to be started again no longer does. */
-  async stop(pmId: number, limitMs: number): Promise<void> {
-    await this.#call('stopProcessId', pmId, limitMs);
+  async stop(pmId: number): Promise<void> {
+    await this.#call('stopProcessId', pmId, this.#stopLimitMs(pmId));
   }
 
   /** Asks the process to stop, waits until it has, and forgets the entry. */
-  async remove(pmId: number, limitMs: number): Promise<void> {
-    await this.#call('deleteProcessId', pmId, limitMs);
+  async remove(pmId: number): Promise<void> {
+    await this.#call('deleteProcessId', pmId, this.#stopLimitMs(pmId));
+  }
+
+  /** PM2 answers when the process has ended, and it ends by SIGKILL at the latest. */
+  #stopLimitMs(pmId: number): number {
+    return (this.#killTimeoutsMs.get(pmId) ?? stopTimes().killTimeoutMs) + 5_000;
   }
 
   #call(method: string, argument: unknown, limitMs: number): Promise<unknown> {

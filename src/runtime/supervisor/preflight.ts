@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { get } from 'node:http';
-import { createInterface } from 'node:readline';
+import { TRIAL } from '../process/trial.js';
+import { trialStopMs } from '../times.js';
 
 /** A process that is tried and thrown away must be ready within this. */
 const limitMs = 40_000;
@@ -18,8 +19,9 @@ const statusOf = (port: number): Promise<string> =>
   });
 
 /**
- * Boots the program as it would boot as a worker, on a port that nobody knows, asks whether it is ready, and ends it. So a
- * broken build, a wrong setting, a database that it cannot use and a planner that cannot plan are found beforehand.
+ * Boots the program as it would boot as a worker, on a port that nobody knows, asks whether it is ready, and asks it to end.
+ * So a broken build, a wrong setting and a part that it cannot use are found beforehand. The program can tell that it is on
+ * trial (TRIAL in its environment), and leave jobs to the workers.
  * @param script the program, as PM2 would start it
  * @param env the environment that the workers have
  * @throws Error saying in a line why it cannot be used
@@ -27,30 +29,38 @@ const statusOf = (port: number): Promise<string> =>
 export async function preflight(script: string, env: Record<string, string>): Promise<void> {
   const alone = Object.entries(env).filter(([name]) => !pm2Variables.includes(name));
   const child = spawn(process.execPath, [script], {
-    env: { ...Object.fromEntries(alone), PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'info' },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...Object.fromEntries(alone), PORT: '0', HOST: '127.0.0.1', [TRIAL]: '1' },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let complaint = '';
-  child.stderr.setEncoding('utf8').on('data', (text) => {
+  child.stderr?.setEncoding('utf8').on('data', (text) => {
     complaint += text;
   });
-  const listening = Promise.withResolvers<number>();
-  createInterface(child.stdout).on('line', (line) => {
-    const [, port] = /"address":\{[^}]*"port":(\d+)/.exec(line) ?? [];
-    if (port) listening.resolve(Number(port));
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  let timer: NodeJS.Timeout | undefined;
+  const listening = new Promise<number>((resolve, reject) => {
+    // By message and not by its log, which a file of settings may have told to be silent.
+    child.on('message', (message: { listening?: number }) => {
+      if (message.listening) resolve(message.listening);
+    });
+    child.once('error', reject);
+    child.once('close', (code) => {
+      // The program's own complaint is one line; Node's has the message below the place.
+      const lines = complaint.split('\n').filter((line) => line.trim() !== '');
+      const said = lines.find((line) => /^\w*Error\b/.test(line)) ?? lines[0];
+      reject(new Error(said ?? `it ended with ${code}`));
+    });
+    timer = setTimeout(() => reject(new Error(`it was not ready after ${limitMs / 1_000} s`)), limitMs);
   });
-  child.once('close', (code) => {
-    // The program's own complaint is one line; Node's has the message below the place.
-    const lines = complaint.split('\n').filter((line) => line.trim() !== '');
-    const said = lines.find((line) => /^\w*Error\b/.test(line)) ?? lines[0];
-    listening.reject(new Error(said ?? `it ended with ${code}`));
-  });
-  const timer = setTimeout(() => listening.reject(new Error(`it was not ready after ${limitMs / 1_000} s`)), limitMs);
   try {
-    const status = await statusOf(await listening.promise);
+    const status = await statusOf(await listening);
     if (status !== 'ready') throw new Error(`it is not ready: ${status}`);
   } finally {
     clearTimeout(timer);
-    child.kill('SIGKILL');
+    // What it has opened it may close; what it has begun it may finish.
+    child.kill('SIGTERM');
+    const kill = setTimeout(() => child.kill('SIGKILL'), trialStopMs);
+    await ended;
+    clearTimeout(kill);
   }
 }

@@ -1,4 +1,4 @@
-import { canaryCalmMs, listenTimeoutMs } from '../../../timeouts.js';
+import { canaryCalmMs, listenTimeoutMs } from '../times.js';
 import { Operation } from './operation.js';
 import { type Cluster, retire, startBeside } from './replacement.js';
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { killTimeoutMs, listenTimeoutMs } from '../../../timeouts.js';
+import { listenTimeoutMs } from '../times.js';
 import { sight, sockets } from './ask-worker.js';
 import type { Operation } from './operation.js';
 import type { Entry, Pm2 } from './pm2.js';
@@ -66,10 +66,10 @@ export async function startBeside(
           );
     if (verdict.step === 'accept' && newId !== null) return newId;
     if (verdict.step !== 'reject') continue;
-    if (newId !== null) await pm2.remove(newId, killTimeoutMs + 5_000).catch(() => {});
+    if (newId !== null) await pm2.remove(newId).catch(() => {});
     throw new Error(verdict.reason);
   }
 }
 
 /** Lets the old worker finish what it has begun and removes it. */
-export const retire = ({ pm2 }: Cluster, oldId: number): Promise<void> => pm2.remove(oldId, killTimeoutMs + 5_000);
+export const retire = ({ pm2 }: Cluster, oldId: number): Promise<void> => pm2.remove(oldId);

@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { readConfig } from '../../config.js';
-import { workersDirectory } from '../process/pm2-settings.js';
+import { pm2Home, workersDirectory } from '../process/pm2-settings.js';
 import { type Sighting, sight, sockets } from './ask-worker.js';
 import { runningPm2Home } from './home.js';
 import { statusTable } from './status-table.js';
@@ -8,7 +7,7 @@ import { statusTable } from './status-table.js';
 const everyMs = 1_000;
 
 async function run(): Promise<void> {
-  const directory = workersDirectory(runningPm2Home(readConfig().pm2Home));
+  const directory = workersDirectory(runningPm2Home(pm2Home(process.env)));
   const look = async () =>
     (await Promise.all(sockets(directory).map(sight))).filter(
       (each): each is Sighting => each !== null && each !== 'gone',

@@ -1,4 +1,4 @@
-const NOWHERE = 2 ** 31 - 1;
+import { NOWHERE } from '../pbf/block.js';
 
 /** Where some nodes lie, by OSM id; made for millions, so without an object for each. */
 export class NodeTable {
@@ -42,12 +42,20 @@ export class NodeTable {
     return -1;
   }
 
-  /** Degrees; a node that nobody asked for is passed over. */
-  place(id: number, lat: number, lon: number): void {
+  /** A node that nobody asked for is passed over. */
+  place(id: number, lonE7: number, latE7: number): void {
     const index = this.indexOf(id);
     if (index < 0) return;
-    this.lonE7[index] = Math.round(lon * 1e7);
-    this.latE7[index] = Math.round(lat * 1e7);
+    this.lonE7[index] = lonE7;
+    this.latE7[index] = latE7;
+  }
+
+  /** Forgets where a node lies. @returns whether that was known */
+  remove(id: number): boolean {
+    const index = this.indexOf(id);
+    const wasPlaced = this.isPlaced(index);
+    if (wasPlaced) this.latE7[index] = NOWHERE;
+    return wasPlaced;
   }
 
   /** Whether the file held the node: an extract cuts the ways at its border. */

@@ -1,155 +1,95 @@
-import type { FileHandle } from 'node:fs/promises';
-import { type BlockPlace, blockAt, blockPlaces, headerOf, sortsIn } from './blocks.js';
-import { driveOf, stopsCars } from './drive-rules.js';
-import { elementsOf, type OsmNode, type OsmRelation, type OsmWay } from './elements.js';
-import { type Feature, featureOf } from './feature-rules.js';
-import { NodeTable } from './node-table.js';
-import { walkOf } from './walk-rules.js';
-
-/** A way that is something to a walker or a driver, or a part of such a thing. */
-export interface KeptWay {
-  id: number;
-  refs: number[];
-  walk: ReturnType<typeof walkOf>;
-  drive: ReturnType<typeof driveOf>;
-  feature: Feature | null;
-}
-
-export interface KeptNode {
-  id: number;
-  lonE7: number;
-  latE7: number;
-  feature: Feature;
-}
-
-/** A feature made of several ways. */
-interface KeptRelation {
-  id: number;
-  wayIds: number[];
-  feature: Feature;
-}
-
-/** What an OpenStreetMap extract holds for walkers and drivers. */
-export interface Extract {
-  /** ISO 8601 date; null when neither the file nor any element in it says. */
-  dataDate: string | null;
-  ways: KeptWay[];
-  relations: KeptRelation[];
-  features: KeptNode[];
-  /** Ids of nodes where a car cannot go on; not all of them lie on a road. */
-  barriers: number[];
-  nodes: NodeTable;
-}
-
-const HIKING = new Set(['hiking', 'foot', 'walking']);
-
-/** Collects, sort of element by sort of element; each needs what came before it. */
-class Collection {
-  readonly ways: KeptWay[] = [];
-  readonly relations: KeptRelation[] = [];
-  readonly features: KeptNode[] = [];
-  readonly barriers: number[] = [];
-  nodes = new NodeTable([]);
-  newestMs = 0;
-  readonly #routesByWay = new Map<number, string[]>();
-  readonly #parts = new Set<number>();
-
-  relation({ id, tags = {}, members }: OsmRelation): void {
-    const wayIds = members.flatMap(({ type, ref, role }) => (type === 'way' && role !== 'inner' ? [ref] : []));
-    const routeName = tags.name ?? tags.ref;
-    if (tags.type === 'route' && HIKING.has(tags.route ?? '') && routeName !== undefined) {
-      for (const way of wayIds) {
-        const names = this.#routesByWay.get(way) ?? [];
-        if (!names.includes(routeName)) this.#routesByWay.set(way, [...names, routeName]);
-      }
-    }
-    const feature = featureOf(tags);
-    if (!feature || wayIds.length === 0) return;
-    this.relations.push({ id, wayIds, feature });
-    for (const way of wayIds) this.#parts.add(way);
-  }
-
-  way({ id, tags = {}, refs }: OsmWay): void {
-    const closed = refs.length > 2 && refs[0] === refs.at(-1);
-    const walk = walkOf(tags, closed);
-    const drive = driveOf(tags, closed);
-    const feature = featureOf(tags);
-    if (!walk && !drive && !feature && !this.#parts.has(id)) return;
-    const routes = this.#routesByWay.get(id);
-    if (walk && routes) walk.traits.routes = routes;
-    this.ways.push({ id, refs, walk, drive, feature });
-  }
-
-  /** All ways are known: from now on their nodes are. */
-  endOfWays(): void {
-    const ids: number[] = [];
-    for (const { refs } of this.ways) for (const ref of refs) ids.push(ref);
-    this.nodes = new NodeTable(ids);
-  }
-
-  node({ id, lat, lon, tags }: OsmNode): void {
-    this.nodes.place(id, lat, lon);
-    if (!tags) return;
-    if (stopsCars(tags)) this.barriers.push(id);
-    const feature = featureOf(tags);
-    if (feature) this.features.push({ id, lonE7: Math.round(lon * 1e7), latE7: Math.round(lat * 1e7), feature });
-  }
-}
+import { type BlobPlace, ExtractFile } from '../pbf/blobs-in-file.js';
+import { type Block, readBlock, sortsIn } from '../pbf/block.js';
+import { isPossibleTime, readHeader } from '../pbf/header.js';
+import { nodesIn } from '../pbf/nodes.js';
+import { relationsIn } from '../pbf/relations.js';
+import { waysIn } from '../pbf/ways.js';
+import { Allowance } from './allowance.js';
+import { Collection, type Extract } from './collection.js';
+import { nothingLeftOut } from './left-out.js';
 
 /**
- * Reads an extract: relations first (which ways carry a hiking route), then ways (which nodes matter), then nodes.
+ * Reads an extract: relations first (which ways carry a hiking route), then ways (which nodes matter), then nodes, in
+ * whatever order the file has them. It takes as long as it takes without a pause, so it is work for a thread.
+ * @param fd of an open file
  * @param onProgress called with the part done, 0–1, often; what it throws ends the reading
- * @throws BadExtract when the file is damaged, cut off, or no extract
+ * @throws BadExtract when the file is damaged, cut off, no extract, or says more than a file of its size can
  */
-export async function readExtract(file: FileHandle, onProgress: (part: number) => void): Promise<Extract> {
-  const { size } = await file.stat();
-  const found = new Collection();
-  const wayBlocks: BlockPlace[] = [];
-  const nodeBlocks: BlockPlace[] = [];
-  let replicatedAtMs: number | null = null;
+export function readExtract(fd: number, onProgress: (part: number) => void): Extract {
+  const file = new ExtractFile(fd);
+  const leftOut = nothingLeftOut();
+  const allowance = new Allowance(file.size);
+  const found = new Collection(allowance, leftOut);
+  const wayBlobs: BlobPlace[] = [];
+  const nodeBlobs: BlobPlace[] = [];
+  let replicatedAtMs = Number.NaN;
+  let newestMs = Number.NaN;
+  const nowMs = Date.now();
 
-  const take = (block: Buffer, sort: 'node' | 'way' | 'relation'): void => {
-    for (const element of elementsOf(block, replicatedAtMs === null)) {
-      found.newestMs = Math.max(found.newestMs, element.info?.timestamp ?? 0);
-      if (element.type !== sort) continue;
-      if (element.type === 'node') found.node(element);
-      else if (element.type === 'way') found.way(element);
-      else found.relation(element);
+  const seen = (changedAtMs: number): void => {
+    if (Number.isNaN(changedAtMs) || changedAtMs === 0) return;
+    if (!isPossibleTime(changedAtMs, nowMs)) leftOut.times++;
+    else if (!(changedAtMs <= newestMs)) newestMs = changedAtMs;
+  };
+  const inBlock = (place: BlobPlace, work: (block: Block) => void): void => {
+    const content = file.contentOf(place);
+    file.at(place.start, () => work(readBlock(content, leftOut)));
+  };
+  const readRelations = (block: Block): void => {
+    for (const relation of relationsIn(block)) {
+      seen(relation.changedAtMs);
+      found.relation(relation);
+    }
+  };
+  const readWays = (block: Block): void => {
+    for (const way of waysIn(block)) {
+      seen(way.changedAtMs);
+      found.way(way);
+    }
+  };
+  const readNodes = (block: Block): void => {
+    for (const nodes of nodesIn(block, Number.isNaN(replicatedAtMs))) {
+      nodes.changedAtMs?.forEach(seen);
+      found.nodesOf(nodes);
     }
   };
 
-  for await (const place of blockPlaces(file)) {
-    onProgress((0.1 * place.start) / size);
-    if (place.type !== 'OSMHeader' && place.type !== 'OSMData') continue;
-    const block = await blockAt(file, place);
+  for (const place of file.blobs()) {
+    onProgress((0.1 * place.start) / file.size);
     if (place.type === 'OSMHeader') {
-      ({ replicatedAtMs } = headerOf(block));
-      continue;
+      // Files that were put one behind the other have a header each: the newest tells how old the data is.
+      const said = file.at(place.start, () => readHeader(file.contentOf(place))).replicatedAtMs;
+      if (said !== null && Number.isNaN(said)) leftOut.times++;
+      else if (said !== null && !(said <= replicatedAtMs)) replicatedAtMs = said;
     }
-    const sorts = sortsIn(block);
-    if (sorts.ways) wayBlocks.push(place);
-    if (sorts.nodes) nodeBlocks.push(place);
-    if (sorts.relations) take(block, 'relation');
+    if (place.type !== 'OSMData') continue;
+    const content = file.contentOf(place);
+    allowance.unpack(content.length);
+    file.at(place.start, () => {
+      const block = readBlock(content, leftOut);
+      const sorts = sortsIn(block);
+      if (sorts.ways) wayBlobs.push(place);
+      if (sorts.nodes) nodeBlobs.push(place);
+      if (sorts.relations) readRelations(block);
+    });
   }
-  const blocks = wayBlocks.length + nodeBlocks.length;
+  found.endOfRelations();
   let done = 0;
-  const passOver = async (places: BlockPlace[], sort: 'node' | 'way'): Promise<void> => {
+  const passOver = (places: BlobPlace[], read: (block: Block) => void): void => {
     for (const place of places) {
-      take(await blockAt(file, place), sort);
-      onProgress(0.1 + (0.9 * ++done) / blocks);
+      inBlock(place, read);
+      onProgress(0.1 + (0.9 * ++done) / (wayBlobs.length + nodeBlobs.length));
     }
   };
-  await passOver(wayBlocks, 'way');
+  passOver(wayBlobs, readWays);
   found.endOfWays();
-  await passOver(nodeBlocks, 'node');
+  passOver(nodeBlobs, readNodes);
 
-  const truthMs = replicatedAtMs ?? found.newestMs;
+  const truthMs = Number.isNaN(replicatedAtMs) ? newestMs : replicatedAtMs;
   return {
-    dataDate: truthMs > 0 ? new Date(truthMs).toISOString().slice(0, 10) : null,
-    ways: found.ways,
-    relations: found.relations,
-    features: found.features,
-    barriers: found.barriers,
-    nodes: found.nodes,
+    dataDate: Number.isNaN(truthMs) ? null : new Date(truthMs).toISOString().slice(0, 10),
+    ...found.result,
+    leftOut,
+    allowance,
   };
 }

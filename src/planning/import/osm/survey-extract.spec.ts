@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { type OsmData, osmFile, squareVillage } from '../../../../test/osm-file.js';
-import { type Extract, readExtract } from './read-extract.js';
+import type { Extract } from './collection.js';
+import { readExtract } from './read-extract.js';
 import { surveyOf } from './survey-extract.js';
 
 async function read(data: OsmData): Promise<Extract> {
@@ -12,7 +13,7 @@ async function read(data: OsmData): Promise<Extract> {
   await writeFile(path, osmFile(data));
   const file = await open(path);
   try {
-    return await readExtract(file, () => {});
+    return readExtract(file.fd, () => {});
   } finally {
     await file.close();
     await rm(folder, { recursive: true });

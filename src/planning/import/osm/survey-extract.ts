@@ -4,17 +4,22 @@ import { rangesE7, spanE7, turnE7, wrapE7 } from '../../network/longitude.js';
 import type { Place, Stay } from '../../network/region.js';
 import type { WayGraph } from '../contract.js';
 import type { Parking, Survey, WalkTraits } from '../survey.js';
+import type { Extract, KeptWay } from './collection.js';
 import type { Feature } from './feature-rules.js';
 import type { NodeTable } from './node-table.js';
-import type { Extract, KeptWay } from './read-extract.js';
 
 /** A parking without a name takes that of the nearest place within this: farther, the name would mislead. */
 const NAME_REACH_METERS = 400;
 
-/** Ways of a sort as a graph; where a node is missing (the border of the extract) a way falls into parts. */
+/** Two nodes of a way that are farther apart are not where they are said to be: the longest straight roads have more. */
+const LONGEST_STRETCH_METERS = 50_000;
+
+/**
+ * Ways of a sort as a graph. Where a node is missing (the border of the extract), and where it lies far beyond the next,
+ * a way falls into parts.
+ */
 function graphOf<T>(
-  ways: KeptWay[],
-  nodes: NodeTable,
+  { ways, nodes, allowance, leftOut }: Extract,
   traitsOf: (way: KeptWay) => { direction: number; traits: T } | null,
 ): { graph: WayGraph; traits: T[] } {
   const wayOffset = [0];
@@ -36,8 +41,18 @@ function graphOf<T>(
     };
     for (const ref of way.refs) {
       const index = nodes.indexOf(ref);
-      if (nodes.isPlaced(index)) wayNodes.push(index);
-      else finish();
+      if (!nodes.isPlaced(index)) {
+        finish();
+        continue;
+      }
+      if (wayNodes.length > wayOffset.at(-1)!) {
+        const meters = between(nodes, wayNodes.at(-1)!, index);
+        if (meters > LONGEST_STRETCH_METERS) {
+          leftOut.stretches++;
+          finish();
+        } else allowance.run(meters);
+      }
+      wayNodes.push(index);
     }
     finish();
   }
@@ -53,19 +68,46 @@ function graphOf<T>(
   };
 }
 
-/** The middle of the box around some nodes; null when the extract has none of them. */
-function middleOf(refs: Iterable<number>, nodes: NodeTable): { lonE7: number; latE7: number } | null {
-  const lons: number[] = [];
-  let [south, north] = [Infinity, -Infinity];
+const between = ({ lonE7, latE7 }: NodeTable, a: number, b: number): number =>
+  distanceMetersE7(lonE7[a], latE7[a], lonE7[b], latE7[b]);
+
+/** What some nodes say of the box around them: at most four longitudes decide about its sides, whichever way round. */
+interface Extremes {
+  lonsE7: number[];
+  southE7: number;
+  northE7: number;
+}
+
+function extremesOf(refs: Iterable<number>, nodes: NodeTable): Extremes {
+  const lonsE7: number[] = [];
+  let [southE7, northE7] = [Infinity, -Infinity];
   for (const ref of refs) {
     const index = nodes.indexOf(ref);
     if (!nodes.isPlaced(index)) continue;
-    lons.push(nodes.lonE7[index]);
-    south = Math.min(south, nodes.latE7[index]);
-    north = Math.max(north, nodes.latE7[index]);
+    lonsE7.push(nodes.lonE7[index]);
+    southE7 = Math.min(southE7, nodes.latE7[index]);
+    northE7 = Math.max(northE7, nodes.latE7[index]);
   }
-  if (lons.length === 0) return null;
-  const { west, east } = spanE7(lons);
+  return { lonsE7: outermost(lonsE7), southE7, northE7 };
+}
+
+/** Of each hemisphere the westernmost and the easternmost longitude: `spanE7` asks for no others. */
+function outermost(lonsE7: number[]): number[] {
+  const ends = new Set<number>();
+  for (const half of [lonsE7.filter((lon) => lon < 0), lonsE7.filter((lon) => lon >= 0)]) {
+    if (half.length === 0) continue;
+    ends.add(half.reduce((a, b) => Math.min(a, b))).add(half.reduce((a, b) => Math.max(a, b)));
+  }
+  return [...ends];
+}
+
+/** The middle of the box around all of them; null when the extract has none of their nodes. */
+function middleOf(parts: Extremes[]): { lonE7: number; latE7: number } | null {
+  const lonsE7 = parts.flatMap((part) => part.lonsE7);
+  if (lonsE7.length === 0) return null;
+  const south = parts.reduce((least, { southE7 }) => Math.min(least, southE7), Infinity);
+  const north = parts.reduce((most, { northE7 }) => Math.max(most, northE7), -Infinity);
+  const { west, east } = spanE7(lonsE7);
   return { lonE7: wrapE7(Math.round(west + turnE7(west, east) / 2)), latE7: Math.round((south + north) / 2) };
 }
 
@@ -78,16 +120,16 @@ function* located({
 }: Extract): Generator<{ id: string; lonE7: number; latE7: number; feature: Feature }> {
   for (const { id, lonE7, latE7, feature } of features) yield { id: `n${id}`, lonE7, latE7, feature };
   for (const { id, refs, feature } of ways) {
-    const at = feature && middleOf(refs, nodes);
+    const at = feature && middleOf([extremesOf(refs, nodes)]);
     if (at) yield { id: `w${id}`, ...at, feature };
   }
   if (relations.length === 0) return;
-  const refsOf = new Map(ways.map(({ id, refs }) => [id, refs]));
+  // Each way once, for many relations may share one.
+  const parts = new Set(relations.flatMap(({ wayIds }) => wayIds));
+  const extremes = new Map<number, Extremes>();
+  for (const { id, refs } of ways) if (parts.has(id)) extremes.set(id, extremesOf(refs, nodes));
   for (const { id, wayIds, feature } of relations) {
-    const at = middleOf(
-      wayIds.flatMap((way) => refsOf.get(way) ?? []),
-      nodes,
-    );
+    const at = middleOf(wayIds.flatMap((way) => extremes.get(way) ?? []));
     if (at) yield { id: `r${id}`, ...at, feature };
   }
 }
@@ -119,11 +161,10 @@ function nearestNameOf(places: Place[]): (at: { lonE7: number; latE7: number }) 
 
 /** An extract as the parts that a region is made of. */
 export function surveyOf(extract: Extract): Survey {
-  const { ways, nodes } = extract;
-  const walk = graphOf<WalkTraits>(ways, nodes, ({ walk }) => walk);
+  const { nodes } = extract;
+  const walk = graphOf<WalkTraits>(extract, ({ walk }) => walk);
   const drive = graphOf<number>(
-    ways,
-    nodes,
+    extract,
     ({ drive }) => drive && { direction: drive.direction, traits: drive.speedKmh },
   );
   const parkings: Parking[] = [];

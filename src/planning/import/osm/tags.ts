@@ -1,4 +1,4 @@
-export type Tags = Readonly<Record<string, string | undefined>>;
+import type { Tags } from '../pbf/tags.js';
 
 const ALLOWED = new Set(['yes', 'designated', 'permissive', 'official', 'destination', 'customers', 'public']);
 const FORBIDDEN = new Set([
@@ -31,4 +31,4 @@ export function access(
   return null;
 }
 
-export { FORBIDDEN };
+export { FORBIDDEN, type Tags };

@@ -1,0 +1,5 @@
+import { application } from './app.module.js';
+import { environment } from './config.js';
+import { serve } from './runtime/door.js';
+
+await serve({ name: 'todo', environment, ...application });

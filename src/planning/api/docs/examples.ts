@@ -1,0 +1,53 @@
+import type { Database } from '../../database/connect.js';
+import { locationOf } from '../../network/region.js';
+import { roundedLocation } from '../format/rounding.js';
+
+/** Things of a region that a request can name, so that what the document gives as an example can be tried. */
+export interface Examples {
+  place: string;
+  /** `LAT,LON` */
+  point: string;
+  trailhead: string;
+  /** null: nobody has planned one. */
+  loop: string | null;
+}
+
+/** Of the synthetic sample, which is the same everywhere. */
+export const SAMPLE_EXAMPLES: Examples = {
+  place: 'Alderby',
+  point: '47.067649,-37.490193',
+  trailhead: 's23',
+  loop: 'AQNzNTH0uaSnBeG71Y0FgPEEAAAAwT4N063kpw1vSzQD',
+};
+
+/** Another text whenever another edition of a region is current. */
+export async function stateOf(db: Database): Promise<string> {
+  const rows = await db.selectFrom('region').select('edition').orderBy('edition').execute();
+  return rows.map(({ edition }) => edition).join();
+}
+
+/** Examples of the data there is: of the sample where it is or where nothing is, else the first region's largest settlement. */
+export async function examplesOf(db: Database): Promise<Examples> {
+  const place = await db
+    .selectFrom('region')
+    .innerJoin('edition', 'edition.id', 'region.edition')
+    .innerJoin('place', 'place.edition', 'edition.id')
+    .select(['edition.id', 'edition.synthetic', 'place.name', 'place.lon_e7 as lonE7', 'place.lat_e7 as latE7'])
+    .where('place.kind', 'in', ['city', 'town', 'village'])
+    .orderBy('edition.synthetic', 'desc')
+    .orderBy('region.name')
+    .orderBy('place.population', (by) => by.desc().nullsLast())
+    .limit(1)
+    .executeTakeFirst();
+  if (!place || place.synthetic) return SAMPLE_EXAMPLES;
+  const trailhead = await db
+    .selectFrom('trailhead')
+    .select('id')
+    .where('edition', '=', place.id)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  if (!trailhead) return SAMPLE_EXAMPLES;
+  const { lat, lon } = roundedLocation(locationOf(place));
+  return { place: place.name, point: `${lat},${lon}`, trailhead: trailhead.id, loop: null };
+}
