@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 import type { Request } from 'express';
-import { requestContext } from '../../runtime/http/request-context.js';
+import { requestContext } from '../../runtime/door.js';
 import type { Asker } from '../planner/threads/admission.js';
 
 /**

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { areaOf } from '../../../test/networks.js';
 import { drawGrid } from '../network/build-network.js';
-import { distanceMeters } from '../network/geodesy.js';
+import { METERS_PER_DEGREE } from '../network/geodesy.js';
 import { placesOf } from './id/course.js';
 import { decodeLoopId, encodeLoopId, MalformedLoopId } from './loop-id.js';
 import { type LoopRequest, plainRequest } from './loop-request.js';
@@ -18,6 +18,20 @@ const id = encodeLoopId(loop, asked, 'n12345');
 /** What the first form of ids called this very loop. */
 const FIRST_FORM = 'AQZuMTIzNDWs2NHhBv26-PcE4NQDZdEPAPIuGOTZgbgCnWWAWH7m';
 
+/** On a plane that touches the earth at the place. */
+function metersToLine({ lon, lat }: { lon: number; lat: number }, line: Float64Array): number {
+  let least = Number.POSITIVE_INFINITY;
+  const [perLon, perLat] = [METERS_PER_DEGREE * Math.cos((lat * Math.PI) / 180), METERS_PER_DEGREE];
+  const at = (i: number) => [(line[3 * i] - lon) * perLon, (line[3 * i + 1] - lat) * perLat] as const;
+  for (let i = 0; 3 * i + 3 < line.length; i++) {
+    const [[ax, ay], [bx, by]] = [at(i), at(i + 1)];
+    const square = (bx - ax) ** 2 + (by - ay) ** 2;
+    const share = square > 0 ? Math.max(0, Math.min(1, -(ax * (bx - ax) + ay * (by - ay)) / square)) : 0;
+    least = Math.min(least, Math.hypot(ax + share * (bx - ax), ay + share * (by - ay)));
+  }
+  return least;
+}
+
 const changed = (more: Partial<LoopRequest>): string => encodeLoopId(loop, { ...asked, ...more }, 'n12345');
 
 describe('a loop', () => {
@@ -25,14 +39,8 @@ describe('a loop', () => {
     const { course, startLonE7, startLatE7, lengthMeters } = decodeLoopId(id);
     const places = placesOf(course!, startLonE7 / 1e7, startLatE7 / 1e7, lengthMeters);
     expect(places).toHaveLength(16);
-    const line = Array.from({ length: loop.coordinates.length / 3 }, (_, i) => i);
-    for (const place of places) {
-      const nearest = line.map((i) =>
-        distanceMeters(place, { lon: loop.coordinates[3 * i], lat: loop.coordinates[3 * i + 1] }),
-      );
-      // Between two points of a straight way, a grid's side apart.
-      expect(Math.min(...nearest)).toBeLessThan(130);
-    }
+    const metersPerStep = lengthMeters / 17 / 60;
+    for (const place of places) expect(metersToLine(place, loop.coordinates)).toBeLessThan(2 * metersPerStep);
   });
 
   test('is found by an id of the first form, and is given the one that it has now', () => {
