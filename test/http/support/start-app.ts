@@ -11,6 +11,7 @@ import { regionRows } from '../../../src/planning/import/region-rows.js';
 import { sampleRegion } from '../../../src/planning/import/sample/sample-region.js';
 import type { Region } from '../../../src/planning/network/region.js';
 import { createApp, readEnvironment } from '../../../src/runtime/door.js';
+import { calm } from './calm.js';
 
 export interface RunningApp {
   url: string;
@@ -36,6 +37,7 @@ export async function startApp(
   const filename = new URL('../../../dist/planning/planner/threads/planner.thread.js', import.meta.url).href;
   const planner = { ...config.planner, filename };
   const app = await createApp({ ...application, module: AppModule.forRoot({ ...config, planner }) }, values);
+  calm(app);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   // Making the region held the loop that the worker shares with the tests: until it has calmed down, requests are shed.
