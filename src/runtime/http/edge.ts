@@ -42,6 +42,7 @@ export function edge(options: EdgeOptions) {
     const opened = new Opened(request, response, deadlineMs, (limitMs) => {
       const problem = new Problem(deadlineExceeded, `There was no answer within ${limitMs / 1000} s.`);
       opened.giveUp(problem);
+      opened.refusal = { problem: deadlineExceeded.slug };
       if (response.headersSent) response.destroy();
       else sendProblem(response, problem, pathOf(opened.url), opened.requestId);
     });
@@ -56,6 +57,7 @@ export function edge(options: EdgeOptions) {
     const refusal = isHealth ? null : tooMuch();
     if (refusal !== null) {
       opened.shed = true;
+      opened.refusal = { problem: overloaded.slug };
       response.once('close', () => onDone(opened, response.statusCode, performance.now() - opened.startedMs));
       const problem = new Problem(overloaded, `Try again in a moment: ${refusal}.`, {}, { 'Retry-After': '1' });
       sendProblem(response, problem, path, opened.requestId);
