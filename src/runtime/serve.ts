@@ -23,6 +23,7 @@ import { failedOutside, nothingHere } from './http/fallback.js';
 import { InFlight } from './http/in-flight.js';
 import type { IsUnreachable } from './http/problem.filter.js';
 import { tooMuch } from './http/shedding.js';
+import { refuseUnread } from './http/unread.js';
 import { Lifecycle } from './process/lifecycle.js';
 import { createLogs, type Logs, nestLogger } from './process/logger.js';
 import { LoopDelay } from './process/loop-delay.js';
@@ -126,6 +127,7 @@ export async function createApp<Values extends z.infer<Environment>>(
   server.keepAliveTimeout = keepAliveTimeoutMs;
   server.headersTimeout = headersTimeoutMs;
   server.requestTimeout = Math.max(requestTimeoutMs, config.maxDeadlineMs);
+  refuseUnread(server, requestLog, anyPageMayRead === true);
   server.once('listening', () => lifecycle.enter('ready'));
   return app;
 }

@@ -6,6 +6,9 @@ import type { Express, Response } from 'express';
 /** Longer answers are seldom given twice, and their text is not to be held. */
 const REMEMBERED_MAX = 4_096;
 
+/** What Node would refuse without a word is the edge's to refuse; and what is late is noticed soon after. */
+const serverOptions = { requireHostHeader: false, maxHeaderSize: 32 * 2 ** 10, connectionsCheckingInterval: 1_000 };
+
 /** Weak, because nginx compresses on the way; one call into native code, because most answers are small. */
 export const etagOf = (body: Buffer | string): string => `W/"${hash('sha1', body, 'base64url')}"`;
 
@@ -33,7 +36,10 @@ export class QuickExpressAdapter extends ExpressAdapter {
     app.request = ExpressRequest.prototype;
     app.response = ExpressResponse.prototype;
     this.setHttpServer(
-      createServer({ IncomingMessage: ExpressRequest, ServerResponse: ExpressResponse }, app as Express),
+      createServer(
+        { IncomingMessage: ExpressRequest, ServerResponse: ExpressResponse, ...serverOptions },
+        app as Express,
+      ),
     );
   }
 
