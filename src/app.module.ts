@@ -41,6 +41,7 @@ export const application: ApplicationOptions<Values> = {
   isUnreachable: (error) => isDatabaseUnreachable(error) && 'database',
   // The data is public, and nothing is written.
   anyPageMayRead: true,
+  exactPaths: true,
   nest: { bodyParser: false },
 };
 

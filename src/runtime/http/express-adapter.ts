@@ -17,9 +17,17 @@ export class QuickExpressAdapter extends ExpressAdapter {
   #text = '';
   #etag = etagOf('');
 
-  /** @param bodyMaxBytes what Nest's own parsers accept; an application that brings a parser sets its own limit there */
-  constructor(private readonly bodyMaxBytes = 100 * 2 ** 10) {
+  /**
+   * @param bodyMaxBytes what Nest's own parsers accept; an application that brings a parser sets its own limit there
+   * @param exactPaths whether `/A` and `/a/` are other paths than `/a`
+   */
+  constructor(
+    private readonly bodyMaxBytes = 100 * 2 ** 10,
+    exactPaths = false,
+  ) {
     super();
+    // Nest's constructor has made the router by now, so that Express's own settings come too late.
+    Object.assign(this.getInstance<Express>().router, { caseSensitive: exactPaths, strict: exactPaths });
     this.set('etag', etagOf);
   }
 

@@ -23,5 +23,7 @@ export function requestFault(request: IncomingMessage): Problem | null {
   const count = hosts(request);
   if (count > 1 || (count === 0 && httpVersionMinor > 0)) return refusalOf(400, 'One Host header is wanted.');
   if (headers.expect !== undefined && !/^100-continue$/i.test(headers.expect)) return refusalOf(417);
+  if (headers['transfer-encoding'] !== undefined && !/^chunked$/i.test(headers['transfer-encoding']))
+    return refusalOf(501);
   return targetFault(url);
 }

@@ -6,6 +6,7 @@ import { answerHeaders } from './policies.js';
 import { Problem } from './problem.js';
 import { requestId } from './request-id.js';
 import { problemBody } from './send-problem.js';
+import { targetMaxBytes } from './target.js';
 
 /** What Node's parser gives up with. */
 type ParseError = Error & { code?: string; rawPacket?: Buffer };
@@ -34,8 +35,8 @@ export function statusOfUnread({ code, rawPacket }: ParseError): number {
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return 408;
     case 'HPE_HEADER_OVERFLOW':
-      // The packet that was too much: a line that began in it, and did not end, is the request's first.
-      return REQUEST_LINE.test(text) || !/^[A-Z]+ \//.test(text) ? 431 : 414;
+      // Where the request began in the packet that was too much, its first line says which of the two it is.
+      return /^[A-Z]+ \S/.test(text) && text.split('\n', 1)[0]!.length > targetMaxBytes ? 414 : 431;
     case 'HPE_INVALID_METHOD':
       return REQUEST_LINE.test(text) ? 501 : 400;
     case 'HPE_INVALID_TRANSFER_ENCODING':
