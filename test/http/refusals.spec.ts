@@ -86,6 +86,14 @@ describe('what is no request', () => {
     expect(JSON.stringify(log)).not.toMatch(/aaaa|notes#|caf/);
   });
 
+  it('keeps the id that a proxy has given it', async () => {
+    const id = 'X-Request-Id: of-the-proxy\r\n';
+    for (const line of ['FOO / HTTP/1.1', 'GET /caf\xc3\xa9 HTTP/1.1', 'CONNECT a:1 HTTP/1.1']) {
+      const { headers, body } = await askRaw(port, `${line}\r\n${id}${head}`);
+      expect([headers['x-request-id'], JSON.parse(body).requestId]).toEqual(['of-the-proxy', 'of-the-proxy']);
+    }
+  });
+
   it('is told from what is one, in the oldest form too', async () => {
     expect(await askRaw(port, `GET /notes HTTP/1.1\r\n${head}`)).toMatchObject({ status: 200, body: '["milk"]' });
     expect(await askRaw(port, 'GET /notes HTTP/1.0\r\n\r\n')).toMatchObject({ status: 200, body: '["milk"]' });

@@ -48,6 +48,10 @@ export function statusOfUnread({ code, rawPacket }: ParseError): number {
   }
 }
 
+/** The id that nginx has given the request, where it came so far. */
+const idIn = ({ rawPacket }: ParseError): string | undefined =>
+  /^x-request-id: *(\S+)\r$/im.exec(rawPacket?.toString('latin1') ?? '')?.[1];
+
 /** Whether an answer is already on its way, into which no other may be written. */
 const isAnswering = (socket: Duplex): boolean =>
   (socket as Duplex & { _httpMessage?: ServerResponse | null })._httpMessage?.headersSent === true;
@@ -57,8 +61,8 @@ const isAnswering = (socket: Duplex): boolean =>
  * form of every other refusal, and with a line in the log. Its own answer would be a status line and nothing else.
  */
 export function refuseUnread(server: Server, log: Logger, anyPageMayRead: boolean): void {
-  const refuse = (socket: Duplex, status: number): void => {
-    const id = requestId(undefined);
+  const refuse = (socket: Duplex, status: number, given?: string): void => {
+    const id = requestId(given);
     const body = problemBody(refusalOf(status), null, id);
     const lines = [
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
@@ -75,9 +79,9 @@ export function refuseUnread(server: Server, log: Logger, anyPageMayRead: boolea
   };
   server.on('clientError', (error: ParseError, socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable || isAnswering(socket)) socket.destroy();
-    else refuse(socket, statusOfUnread(error));
+    else refuse(socket, statusOfUnread(error), idIn(error));
   });
-  server.on('connect', (_request, socket) => refuse(socket, 501));
+  server.on('connect', ({ headers }, socket) => refuse(socket, 501, String(headers['x-request-id'])));
   // The edge refuses it, as it refuses all that could be read.
   server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) =>
     server.emit('request', request, response),
