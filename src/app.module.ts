@@ -27,7 +27,7 @@ export class AppModule implements OnModuleInit {
   }
 
   static forRoot(config: Config): DynamicModule {
-    return { module: AppModule, imports: [PlanningModule.forRoot(config)] };
+    return { module: AppModule, imports: [PlanningModule.forRoot({ ...config, database: config.databaseToRead })] };
   }
 }
 
