@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import { HandleEmptyInListsPlugin, Kysely, PostgresDialect, replaceWithNoncontingentExpression } from 'kysely';
 import pg from 'pg';
 import { NodeSqliteDialect } from './node-sqlite.js';
@@ -30,6 +31,9 @@ const clientAsking = (password: () => string) =>
         try {
           return password();
         } catch (error) {
+          // pg only tells the error; the server would keep the connection for its `authentication_timeout`.
+          const { stream } = (this as unknown as { connection: { stream: Duplex } }).connection;
+          setImmediate(() => stream.destroy());
           throw Object.assign(error as Error, { code: INVALID_PASSWORD });
         }
         // Its own type is that of a password that is known; a function it calls when the server asks.
