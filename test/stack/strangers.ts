@@ -33,7 +33,7 @@ export function triedByStrangers({ stack, site }: Production): void {
     ];
     const statuses = [];
     for (const target of targets) statuses.push((await raw(site(), target)).status);
-    expect(statuses).toEqual([200, 400, 422, 400, 404, 400, 404, 400, 400, 400, 200]);
+    expect(statuses).toEqual([200, 400, 422, 400, 404, 200, 404, 400, 400, 404, 200]);
   });
 
   test('what stands behind # is refused and gets into no cache', async () => {
@@ -115,7 +115,7 @@ export function triedByStrangers({ stack, site }: Production): void {
   test('the image holds nothing that installs, builds or maps', async () => {
     const look = [
       'for name in npm npx apt apt-get perl corepack yarn; do command -v $name && exit 1; done',
-      'find / -xdev \\( -name "*.map" -path "/app/*" -o -name "libapt-pkg*" -o -name "perl" \\) -not -path "/proc/*" 2>/dev/null',
+      'find / -xdev \\( -name "*.map" -path "/app/*" -o -name "libapt-pkg*" -o -name "perl" \\) -not -path "/proc/*" 2>/dev/null || true',
     ].join('; ');
     expect(await stack.compose('exec', '--no-TTY', 'api', 'sh', '-c', look)).toBe('');
   });
