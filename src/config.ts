@@ -19,7 +19,7 @@ export const environment = runtimeEnvironment.extend({
   DATABASE_READ_URL: databaseUrl
     .optional()
     .describe(
-      'The same for the workers, whose user only reads; `npm run migrate` grants it that. By default DATABASE_URL',
+      'The same for the workers, whose user only reads; `loopwright migrate` grants it that. By default DATABASE_URL',
     ),
   DATABASE_READ_PASSWORD_FILE: z.string().optional().describe('File with the password for DATABASE_READ_URL'),
   PGPASSWORD: z.string().optional().describe('Password for either where no file and no URL gives one'),
