@@ -27,7 +27,7 @@ export class AppModule implements OnModuleInit {
   }
 
   static forRoot(config: Config): DynamicModule {
-    return { module: AppModule, imports: [PlanningModule.forRoot(config)] };
+    return { module: AppModule, imports: [PlanningModule.forRoot({ ...config, database: config.databaseToRead })] };
   }
 }
 
@@ -41,6 +41,7 @@ export const application: ApplicationOptions<Values> = {
   isUnreachable: (error) => isDatabaseUnreachable(error) && 'database',
   // The data is public, and nothing is written.
   anyPageMayRead: true,
+  exactPaths: true,
   nest: { bodyParser: false },
 };
 

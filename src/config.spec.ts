@@ -23,8 +23,34 @@ describe('readConfig', () => {
   });
 
   it('reads the password of the database from its file', () => {
-    expect(readConfig({ DATABASE_PASSWORD_FILE: file('secret\n') }).database.password).toBe('secret');
+    const { database, databaseToRead } = readConfig({ DATABASE_PASSWORD_FILE: file('secret\n') });
+    expect([database.password!(), databaseToRead]).toEqual(['secret', database]);
+    file('another');
+    expect(database.password!()).toBe('another');
     expect(() => readConfig({ DATABASE_PASSWORD_FILE: '/nowhere/password' })).toThrow(/^DATABASE_PASSWORD_FILE: /);
+  });
+
+  it('gives the workers a user of their own, where there is one', () => {
+    const DATABASE_URL = 'postgres://owner@db/trails';
+    const DATABASE_READ_URL = 'postgres://reader@db/trails';
+    const { database, databaseToRead } = readConfig({
+      DATABASE_URL,
+      DATABASE_READ_URL,
+      DATABASE_READ_PASSWORD_FILE: file('secret'),
+    });
+    expect([database.url, database.password]).toEqual([DATABASE_URL, undefined]);
+    expect([databaseToRead.url, databaseToRead.password!()]).toEqual([DATABASE_READ_URL, 'secret']);
+  });
+
+  it('asks for PGPASSWORD again, but not where the URL has a password', () => {
+    const before = process.env.PGPASSWORD;
+    const passwordAt = (DATABASE_URL: string) => readConfig({ DATABASE_URL, PGPASSWORD: 'first' }).database.password;
+    process.env.PGPASSWORD = 'second';
+    expect(passwordAt('postgres://owner@db/trails')!()).toBe('second');
+    if (before === undefined) delete process.env.PGPASSWORD;
+    else process.env.PGPASSWORD = before;
+    expect(passwordAt('postgres://owner:own@db/trails')).toBeUndefined();
+    expect(passwordAt('postgres://owner@db/trails?password=own')).toBeUndefined();
   });
 
   it('is what the workers need: room for tiles, and planner threads where processors are left', () => {

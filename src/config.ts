@@ -2,17 +2,27 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { ConfigError, readEnvironment, environment as runtimeEnvironment, wholeNumber } from './runtime/cluster.js';
 
+const databaseUrl = z.string().regex(/^(postgres(ql)?:\/\/|sqlite:)./, 'must be postgres://… or sqlite:PATH');
+
 /**
  * The environment, one variable a line: the runtime's, and these. The table in the README is generated from here
  * (`npm run docs:config`).
  */
 export const environment = runtimeEnvironment.extend({
-  DATABASE_URL: z
-    .string()
-    .regex(/^(postgres(ql)?:\/\/|sqlite:)./, 'must be postgres://… or sqlite:PATH')
+  DATABASE_URL: databaseUrl
     .default('sqlite:var/loopwright.db')
-    .describe('Where the trails are: `postgres://USER@HOST/NAME` or `sqlite:PATH`'),
-  DATABASE_PASSWORD_FILE: z.string().optional().describe('File with the password for DATABASE_URL'),
+    .describe('Where the trails are: `postgres://USER@HOST/NAME`, whose user owns them and imports, or `sqlite:PATH`'),
+  DATABASE_PASSWORD_FILE: z
+    .string()
+    .optional()
+    .describe('File with the password for DATABASE_URL; read at each new connection'),
+  DATABASE_READ_URL: databaseUrl
+    .optional()
+    .describe(
+      'The same for the workers, whose user only reads; `loopwright migrate` grants it that. By default DATABASE_URL',
+    ),
+  DATABASE_READ_PASSWORD_FILE: z.string().optional().describe('File with the password for DATABASE_READ_URL'),
+  PGPASSWORD: z.string().optional().describe('Password for either where no file and no URL gives one'),
   DATABASE_POOL_MAX: wholeNumber(1, 100).default(5).describe('Connections to PostgreSQL, for each worker'),
   DATABASE_STATEMENT_TIMEOUT_MS: wholeNumber(100, 600_000)
     .default(8_000)
@@ -30,25 +40,49 @@ export type Values = z.infer<typeof environment>;
 /** What planning runs on; frozen, in the groups that its parts take. */
 export type Config = ReturnType<typeof grouped>;
 
-function secret(file: string | undefined): string | undefined {
-  if (file === undefined) return undefined;
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    throw new ConfigError(`DATABASE_PASSWORD_FILE: cannot be read (${(error as Error).message})`);
+type FileVariable = 'DATABASE_PASSWORD_FILE' | 'DATABASE_READ_PASSWORD_FILE';
+
+const hasPassword = (url: string): boolean => /^[^:]+:\/\/[^/?@]*:[^/?@]*@|[?&]password=/.test(url);
+
+/**
+ * Where the password of a database comes from, which is asked again for each new connection: its file, then the URL, then
+ * PGPASSWORD, in the environment or in SETTINGS_FILE.
+ * @returns undefined where the URL, or pg itself (`.pgpass`), has it
+ * @throws ConfigError when the file cannot be read now
+ */
+function passwordOf(value: Values, url: string, variable: FileVariable): (() => string) | undefined {
+  const file = value[variable];
+  if (file === undefined) {
+    if (value.PGPASSWORD === undefined || hasPassword(url)) return undefined;
+    return () => readEnvironment(environment).PGPASSWORD ?? '';
   }
+  const read = (): string => {
+    try {
+      return readFileSync(file, 'utf8').trim();
+    } catch (error) {
+      throw new ConfigError(`${variable}: cannot be read (${(error as Error).message})`);
+    }
+  };
+  read();
+  return read;
 }
 
-/** @throws ConfigError when the password cannot be read */
+/** @throws ConfigError when a password cannot be read */
 export function grouped(value: Values) {
+  const common = {
+    poolMax: value.DATABASE_POOL_MAX,
+    statementTimeoutMs: value.DATABASE_STATEMENT_TIMEOUT_MS,
+    connectTimeoutMs: 3_000,
+  };
+  const at = (url: string, variable: FileVariable) =>
+    Object.freeze({ url, password: passwordOf(value, url, variable), ...common });
+  const owner = at(value.DATABASE_URL, 'DATABASE_PASSWORD_FILE');
+  const { DATABASE_READ_URL: readUrl } = value;
   return Object.freeze({
-    database: Object.freeze({
-      url: value.DATABASE_URL,
-      password: secret(value.DATABASE_PASSWORD_FILE),
-      poolMax: value.DATABASE_POOL_MAX,
-      statementTimeoutMs: value.DATABASE_STATEMENT_TIMEOUT_MS,
-      connectTimeoutMs: 3_000,
-    }),
+    /** For migrating and importing. */
+    database: owner,
+    /** For the workers. */
+    databaseToRead: readUrl === undefined ? owner : at(readUrl, 'DATABASE_READ_PASSWORD_FILE'),
     planner: Object.freeze({ threads: value.PLANNER_THREADS ?? 1, queueMax: value.PLANNER_QUEUE }),
     tileCacheBytes: value.TILE_CACHE_MIB * 2 ** 20,
   });

@@ -117,7 +117,12 @@ async function leave(subject: Subject, count: number): Promise<void> {
 
 /** Ours by the command that looks first; the plain set-up has PM2's alone. */
 async function reload(subject: Subject): Promise<string> {
-  const command = subject.name === 'plain' ? ['npx', 'pm2', 'reload', 'api'] : ['npm', 'run', '--silent', 'reload'];
+  const commands: Record<string, string[]> = {
+    plain: ['node_modules/.bin/pm2', 'reload', 'api'],
+    todo: ['npm', 'run', '--silent', 'reload'],
+    loopwright: ['loopwright', 'reload'],
+  };
+  const command = commands[subject.name]!;
   const { code, stdout, stderr } = await subject.inContainer(...command);
   const last = (subject.name === 'plain' ? '' : `${stdout}\n${stderr}`).trim().split('\n').at(-1);
   return `exit ${code}${last ? `: ${last}` : ''}`;
@@ -136,7 +141,7 @@ async function withBootFault(subject: Subject, fault: BootFault): Promise<string
 
 const rolling = (subject: Subject): Promise<string> =>
   times(10, subject, async () => {
-    const { code } = await subject.inContainer('npx', 'pm2', 'reload', 'api');
+    const { code } = await subject.inContainer('node_modules/.bin/pm2', 'reload', 'api');
     if (code !== 0) throw new Error(`pm2 reload exited with ${code}`);
   });
 
@@ -150,7 +155,7 @@ async function replacedWithin(subject: Subject, before: Set<number>, limitMs: nu
 }
 
 async function supervisor(subject: Subject): Promise<number> {
-  const { stdout } = await subject.inContainer('npx', 'pm2', 'jlist');
+  const { stdout } = await subject.inContainer('node_modules/.bin/pm2', 'jlist');
   const found = (JSON.parse(stdout) as { name: string; pid: number }[]).find(({ name }) => name === 'supervisor');
   if (!found) throw new Error('PM2 knows no supervisor');
   return found.pid;
@@ -172,7 +177,7 @@ async function hang(subject: Subject, load: Load, i: number): Promise<void> {
 
 export const scenarios: Scenario[] = [
   {
-    name: '10 × `npm run reload`',
+    name: '10 × `loopwright reload`',
     subjects: oursAndTodos,
     reduced: false,
     workerIsLeft: true,
@@ -183,7 +188,7 @@ export const scenarios: Scenario[] = [
       }),
   },
   {
-    name: '`npm run reload` ×1',
+    name: '`loopwright reload` ×1',
     subjects: ours,
     reduced: 'only',
     workerIsLeft: true,
@@ -225,7 +230,7 @@ export const scenarios: Scenario[] = [
     subjects: ours,
     reduced: 'only',
     workerIsLeft: true,
-    run: (subject) => times(1, subject, () => subject.inContainer('npx', 'pm2', 'reload', 'api')),
+    run: (subject) => times(1, subject, () => subject.inContainer('node_modules/.bin/pm2', 'reload', 'api')),
   },
   {
     name: 'SIGKILL of a worker ×10',

@@ -114,7 +114,7 @@ export function loopwright(): Promise<Subject> {
   };
   const environment = { WEB_CONCURRENCY: String(WORKERS), LOG_LEVEL: 'warn' };
   return bring('loopwright', ['docker-compose.yml', 'bench/faults/compose.yml'], environment, question, (stack) =>
-    stack.compose('run', '--rm', '--no-TTY', 'api', 'npm', 'run', '--silent', 'trails', '--', 'sample'),
+    stack.compose('run', '--rm', '--no-TTY', 'api', 'loopwright', 'trails', 'sample'),
   );
 }
 

@@ -23,6 +23,7 @@ import { failedOutside, nothingHere } from './http/fallback.js';
 import { InFlight } from './http/in-flight.js';
 import type { IsUnreachable } from './http/problem.filter.js';
 import { tooMuch } from './http/shedding.js';
+import { refuseUnread } from './http/unread.js';
 import { Lifecycle } from './process/lifecycle.js';
 import { createLogs, type Logs, nestLogger } from './process/logger.js';
 import { LoopDelay } from './process/loop-delay.js';
@@ -54,6 +55,8 @@ export interface ApplicationOptions<Values> {
   configure?(app: NestExpressApplication, values: Values): unknown;
   /** Whether any web page may read the answers (CORS for GET and HEAD), as fits public data. */
   anyPageMayRead?: boolean;
+  /** Whether `/Notes` and `/notes/` are other paths than `/notes`, as they are to nginx and to every cache. */
+  exactPaths?: boolean;
   /** Nest's own options: `{ bodyParser: false }` for an API that takes no bodies, `{ rawBody: true }`, and so on. */
   nest?: Pick<NestApplicationOptions, 'bodyParser' | 'rawBody' | 'bufferLogs' | 'preview' | 'snapshot'>;
 }
@@ -90,7 +93,7 @@ export async function createApp<Values extends z.infer<Environment>>(
   }
   const app = await NestFactory.create<NestExpressApplication>(
     RuntimeModule.around(isFactory(module) ? module(values) : module, { log, isUnreachable }),
-    new QuickExpressAdapter(config.bodyMaxBytes),
+    new QuickExpressAdapter(config.bodyMaxBytes, options.exactPaths),
     { ...nest, logger: nestLogger(log), abortOnError: false },
   );
   app.disable('x-powered-by');
@@ -126,6 +129,7 @@ export async function createApp<Values extends z.infer<Environment>>(
   server.keepAliveTimeout = keepAliveTimeoutMs;
   server.headersTimeout = headersTimeoutMs;
   server.requestTimeout = Math.max(requestTimeoutMs, config.maxDeadlineMs);
+  refuseUnread(server, requestLog, anyPageMayRead === true);
   server.once('listening', () => lifecycle.enter('ready'));
   return app;
 }

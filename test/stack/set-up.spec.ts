@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { environment } from '../../src/config.js';
 import { times } from '../../src/runtime/cluster.js';
 import { liftedTodo, manual, type } from '../process/lift.js';
 import { describeStack } from './describe-stack.js';
+import { certificates } from './front.js';
 import { projectRoot } from './stack.js';
 
 const unit = join(projectRoot, 'deploy/systemd/loopwright.service');
@@ -28,6 +28,32 @@ test('every setting of the program can be given to the container, but for those 
   expect(passed).toEqual(
     expect.arrayContaining(Object.keys(environment.shape).filter((name) => !inside.includes(name))),
   );
+});
+
+test('every service has a limit of memory and of processes', () => {
+  for (const file of ['docker-compose.yml', 'deploy/compose/database.yml']) {
+    const text = read(file)
+      .split(/^services:\n/m)[1]!
+      .split(/^\w/m)[0]!;
+    const services = [...text.matchAll(/^ {2}(\w+):\n((?: {3,}.*\n|\s*\n)+)/gm)];
+    expect(services.length).toBeGreaterThan(1);
+    for (const [, name, block] of services) {
+      expect([name, /^ {4}mem_limit: \S*[1-9]\w*[mg]}?$/m.test(block!), /^ {4}pids_limit: \d+$/m.test(block!)]).toEqual(
+        [name, true, true],
+      );
+    }
+  }
+});
+
+test('the image is built on the base that is given, and a release gives it by its digest', () => {
+  const bases = [...read('Dockerfile').matchAll(/^FROM (\S+)(?: AS (\S+))?$/gm)];
+  const stages = new Set(bases.map(([, , stage]) => stage));
+  const outside = bases.map(([, base]) => base!).filter((base) => !stages.has(base));
+  expect(new Set(outside)).toEqual(new Set([`$${'{BASE_IMAGE}'}`, 'scratch']));
+  expect(read('Dockerfile')).toMatch(/^ARG BASE_IMAGE=node:26-slim$/m);
+  const release = read('.github/workflows/release.yml');
+  expect(release).toContain('image=node:26-slim@$digest');
+  expect(release).toContain('--build-arg "BASE_IMAGE=$BASE_IMAGE"');
 });
 
 const analyze = spawnSync('systemd-analyze', ['--version']).status === 0 ? test : test.skip;
@@ -68,35 +94,18 @@ describeStack('nginx accepts', { needsExtract: false }, () => {
   });
 
   test('the configuration for HTTPS, mounted as deploy/compose/tls.yml does', () => {
-    const certificates = mkdtempSync(join(tmpdir(), 'loopwright-certificates-'));
-    const [key, chain] = [join(certificates, 'privkey.pem'), join(certificates, 'fullchain.pem')];
-    const made = [
-      'req',
-      '-x509',
-      '-newkey',
-      'rsa:2048',
-      '-nodes',
-      '-subj',
-      '/CN=localhost',
-      '-keyout',
-      key,
-      '-out',
-      chain,
-    ];
-    expect(spawnSync('openssl', made).status).toBe(0);
-    chmodSync(certificates, 0o755);
-    chmodSync(key, 0o644);
+    const folder = certificates();
     const files = [
       ...mount('nginx', '/etc/nginx'),
       ...mount('nginx/tls', '/etc/nginx/servers'),
       '--volume',
-      `${certificates}:/run/certificates:ro`,
+      `${folder}:/run/certificates:ro`,
       '--tmpfs',
       '/tmp',
     ];
     expect(check('nginxinc/nginx-unprivileged:1.30', ...files, '--add-host', 'api:127.0.0.1')).toContain(
       'test is successful',
     );
-    rmSync(certificates, { recursive: true });
+    rmSync(folder, { recursive: true });
   });
 });

@@ -1,10 +1,10 @@
-import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
-import type { Request, Response } from 'express';
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import type { Response } from 'express';
 import { invalidParameter, Problem, requestSignal } from '../../runtime/door.js';
 import type { Answer } from '../loops/answer.js';
 import { MalformedLoopId } from '../planner/loop-id.js';
 import { Planning } from '../planning.js';
-import { readWish } from '../wish/read-wish.js';
+import { readNothing, readWish } from '../wish/read-wish.js';
 import type { Wish } from '../wish/wish.js';
 import { aboutData, loopCollection } from './format/collection.js';
 import { loopFeature } from './format/geojson.js';
@@ -19,22 +19,18 @@ const GEOJSON = 'application/geo+json';
 const GPX = 'application/gpx+xml';
 
 const wishPipe = queryPipe(readWish);
-
-const queryOf = ({ originalUrl }: Request): string => /\?.*$/s.exec(originalUrl)?.[0] ?? '';
+/** What is not asked must not make an answer of its own in a cache. */
+const nothingPipe = queryPipe(readNothing);
 
 @Controller('v1')
 export class LoopsController {
   constructor(private readonly planning: Planning) {}
 
   @Get('loops')
-  async find(
-    @Query(wishPipe) wish: Wish,
-    @Req() request: Request,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<unknown> {
+  async find(@Query(wishPipe) wish: Wish, @Res({ passthrough: true }) response: Response): Promise<unknown> {
     const answer = await this.#find(wish);
     response.type(GEOJSON).setHeader('Cache-Control', answer.truncated ? 'no-store' : CACHE);
-    return loopCollection(answer, queryOf(request));
+    return loopCollection(answer);
   }
 
   @Get('loops.gpx')
@@ -47,7 +43,11 @@ export class LoopsController {
   }
 
   @Get('loops/:id.gpx')
-  async oneGpx(@Param('id') id: string, @Res({ passthrough: true }) response: Response): Promise<string> {
+  async oneGpx(
+    @Param('id') id: string,
+    @Query(nothingPipe) _query: object,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<string> {
     const { edition, feature } = await this.#byId(id);
     response.type(GPX).setHeader('Cache-Control', CACHE);
     response.attachment('loop.gpx');
@@ -55,7 +55,11 @@ export class LoopsController {
   }
 
   @Get('loops/:id')
-  async one(@Param('id') id: string, @Res({ passthrough: true }) response: Response): Promise<unknown> {
+  async one(
+    @Param('id') id: string,
+    @Query(nothingPipe) _query: object,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<unknown> {
     const { edition, feature } = await this.#byId(id);
     response.type(GEOJSON).setHeader('Cache-Control', CACHE);
     return { ...feature, ...aboutData(edition) };

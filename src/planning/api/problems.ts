@@ -73,6 +73,14 @@ export const methodNotAllowed = defineProblem({
   explanation: 'Every resource is read with GET (or HEAD); nothing can be written.',
 });
 
+export const preconditionFailed = defineProblem({
+  slug: 'precondition-failed',
+  status: 412,
+  title: 'The condition of the request is not met',
+  explanation:
+    'The request has an `If-Match` or an `If-Unmodified-Since`, which go with a change of something. To be told whether an answer is still the same, send its ETag in `If-None-Match`.',
+});
+
 /** @returns the problem that an error of planning is, null when it is none of those */
 function problemOf(error: unknown): Problem | null {
   if (error instanceof OutsideRegions) {

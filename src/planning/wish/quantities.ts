@@ -5,7 +5,10 @@ export class BadValue extends Error {
   override name = 'BadValue';
 }
 
-const METERS: Record<string, number> = { km: 1000, mi: 1609.344, m: 1, ft: 0.3048 };
+/** Metres in a unit of length. */
+export const METERS: Record<string, number> = { km: 1000, mi: 1609.344, m: 1, ft: 0.3048 };
+/** Seconds in a unit of time. */
+export const SECONDS: Record<string, number> = { min: 60, h: 3600 };
 const QUANTITY = /^(\d{1,6}(?:\.\d{1,6})?) ?([a-z]*)$/i;
 
 interface Measure {
@@ -68,7 +71,7 @@ export function readDrive(text: string): Drive {
   const shown = { units: ['min', 'km', 'h', 'mi'], such: '45min or 30km' };
   if (/(min|h)$/i.test(text.trim())) {
     const measure = { ...shown, min: 0, max: 3 * 3600, bounds: '0min to 180min' };
-    return { meters: null, seconds: readQuantity(text, measure, (unit) => (unit === 'h' ? 3600 : 60)) };
+    return { meters: null, seconds: readQuantity(text, measure, (unit) => SECONDS[unit]!) };
   }
   const measure = { ...shown, min: 0, max: 200_000, bounds: '0km to 200km' };
   return { meters: readQuantity(text, measure, inMeters), seconds: null };

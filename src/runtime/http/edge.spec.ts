@@ -83,6 +83,7 @@ it('answers 503 at the deadline and tells the handler', async () => {
   const { status, headers, body } = await ask(url);
   expect(status).toBe(503);
   expect(headers['content-type']).toContain('application/problem+json');
+  expect(headers['retry-after']).toBe('1');
   expect(JSON.parse(body)).toMatchObject({ type: '/problems/deadline-exceeded', status: 503, instance: '/' });
   expect((await promise).aborted).toBe(true);
   await inFlight.none();

@@ -2,8 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Lifecycle } from '../process/lifecycle.js';
 import type { InFlight, OpenRequest } from './in-flight.js';
 import { Opened, pathOf } from './opened.js';
+import { answerHeaders } from './policies.js';
 import { deadlineExceeded, overloaded, Problem } from './problem.js';
 import { requestContext } from './request-context.js';
+import { requestFault } from './request-fault.js';
 import { sendProblem } from './send-problem.js';
 
 /** Why a signal aborted when nobody waits for the answer any more. */
@@ -33,32 +35,43 @@ type Next = (error?: unknown) => void;
 const readMethods = 'GET, HEAD, OPTIONS';
 
 /**
- * The first middleware of all: gives a request its id, its deadline and its signal, refuses it when there is too
+ * The first middleware of all: gives a request its id, its deadline and its signal, refuses it when it is none or there is too
  * much to do, counts it until it is over, and answers those who only ask whether the worker lives.
  */
 export function edge(options: EdgeOptions) {
   const { lifecycle, inFlight, deadlineMs, anyPageMayRead = false, health, tooMuch, onDone } = options;
+  const headers = answerHeaders(anyPageMayRead);
+  const refuse = (opened: Opened, problem: Problem, instance: string | null): void => {
+    const { response } = opened;
+    opened.refusal = { problem: problem.type.slug };
+    response.once('close', () => onDone(opened, response.statusCode, performance.now() - opened.startedMs));
+    sendProblem(response, problem, instance, opened.requestId);
+  };
   return (request: IncomingMessage, response: ServerResponse, next: Next): void => {
     const opened = new Opened(request, response, deadlineMs, (limitMs) => {
-      const problem = new Problem(deadlineExceeded, `There was no answer within ${limitMs / 1000} s.`);
+      const detail = `There was no answer within ${limitMs / 1000} s.`;
+      const problem = new Problem(deadlineExceeded, detail, {}, { 'Retry-After': '1' });
       opened.giveUp(problem);
+      opened.refusal = { problem: deadlineExceeded.slug };
       if (response.headersSent) response.destroy();
       else sendProblem(response, problem, pathOf(opened.url), opened.requestId);
     });
     response.setHeader('X-Request-Id', opened.requestId);
-    if (anyPageMayRead) {
-      response.setHeader('Access-Control-Allow-Origin', '*');
-      response.setHeader('Access-Control-Expose-Headers', 'ETag, Retry-After, X-Request-Id');
-    }
+    for (const [name, value] of headers) response.setHeader(name, value);
     if (lifecycle.stage !== 'ready') response.setHeader('Connection', 'close');
+    const fault = requestFault(request);
+    if (fault) {
+      // No path: a browser may take `//a.example` for another host.
+      refuse(opened, fault, null);
+      return;
+    }
     const path = pathOf(opened.url);
     const isHealth = isHealthPath(path);
     const refusal = isHealth ? null : tooMuch();
     if (refusal !== null) {
       opened.shed = true;
-      response.once('close', () => onDone(opened, response.statusCode, performance.now() - opened.startedMs));
-      const problem = new Problem(overloaded, `Try again in a moment: ${refusal}.`, {}, { 'Retry-After': '1' });
-      sendProblem(response, problem, path, opened.requestId);
+      const detail = `Try again in a moment: ${refusal}.`;
+      refuse(opened, new Problem(overloaded, detail, {}, { 'Retry-After': '1' }), path);
       return;
     }
     opened.watch();
@@ -70,6 +83,7 @@ export function edge(options: EdgeOptions) {
       onDone(opened, response.writableFinished ? response.statusCode : 499, performance.now() - opened.startedMs);
     });
     if (anyPageMayRead && opened.method === 'OPTIONS') {
+      response.setHeader('Allow', readMethods);
       response.setHeader('Access-Control-Allow-Methods', readMethods);
       response.setHeader('Access-Control-Allow-Headers', 'If-None-Match, X-Request-Id');
       response.setHeader('Access-Control-Max-Age', '86400');

@@ -6,6 +6,9 @@ import type { Express, Response } from 'express';
 /** Longer answers are seldom given twice, and their text is not to be held. */
 const REMEMBERED_MAX = 4_096;
 
+/** What Node would refuse without a word is the edge's to refuse; and what is late is noticed soon after. */
+const serverOptions = { requireHostHeader: false, maxHeaderSize: 32 * 2 ** 10, connectionsCheckingInterval: 1_000 };
+
 /** Weak, because nginx compresses on the way; one call into native code, because most answers are small. */
 export const etagOf = (body: Buffer | string): string => `W/"${hash('sha1', body, 'base64url')}"`;
 
@@ -14,9 +17,17 @@ export class QuickExpressAdapter extends ExpressAdapter {
   #text = '';
   #etag = etagOf('');
 
-  /** @param bodyMaxBytes what Nest's own parsers accept; an application that brings a parser sets its own limit there */
-  constructor(private readonly bodyMaxBytes = 100 * 2 ** 10) {
+  /**
+   * @param bodyMaxBytes what Nest's own parsers accept; an application that brings a parser sets its own limit there
+   * @param exactPaths whether `/A` and `/a/` are other paths than `/a`
+   */
+  constructor(
+    private readonly bodyMaxBytes = 100 * 2 ** 10,
+    exactPaths = false,
+  ) {
     super();
+    // Nest's constructor has made the router by now, so that Express's own settings come too late.
+    Object.assign(this.getInstance<Express>().router, { caseSensitive: exactPaths, strict: exactPaths });
     this.set('etag', etagOf);
   }
 
@@ -33,7 +44,10 @@ export class QuickExpressAdapter extends ExpressAdapter {
     app.request = ExpressRequest.prototype;
     app.response = ExpressResponse.prototype;
     this.setHttpServer(
-      createServer({ IncomingMessage: ExpressRequest, ServerResponse: ExpressResponse }, app as Express),
+      createServer(
+        { IncomingMessage: ExpressRequest, ServerResponse: ExpressResponse, ...serverOptions },
+        app as Express,
+      ),
     );
   }
 

@@ -1,7 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import type { NextFunction, Request, Response } from 'express';
 import type { Logger } from '../process/logger.js';
-import { asProblem, type IsUnreachable } from './problem.filter.js';
+import type { OpenRequest } from './in-flight.js';
+import { asProblem, type IsUnreachable, tellLog } from './problem.filter.js';
 import { notFound, Problem, problemTypes } from './problem.js';
 import { requestContext } from './request-context.js';
 import { sendProblem } from './send-problem.js';
@@ -30,9 +31,9 @@ export const failedOutside =
   (log: Logger, isUnreachable: IsUnreachable) =>
   (error: unknown, request: Request, response: Response, _next: NextFunction): void => {
     const path = request.originalUrl.replace(/\?.*$/s, '');
-    const requestId = requestContext.getStore()?.requestId;
+    const open = requestContext.getStore() as OpenRequest | undefined;
     const problem = asProblem(error, path, isUnreachable);
-    if (problem.type.status >= 500) log.error({ requestId, err: error }, problem.type.title);
+    tellLog(log, open, problem, error);
     if (response.headersSent) response.destroy();
-    else sendProblem(response, problem, path, requestId);
+    else sendProblem(response, problem, path, open?.requestId);
   };

@@ -8,6 +8,8 @@ export interface OpenRequest extends RequestContext {
   startedMs: number;
   /** Refused at once. */
   shed: boolean;
+  /** The kind of problem that it was answered with, and what lay behind a failure that was none of ours: for its line in the log. */
+  refusal: { problem: string; cause?: string } | null;
   response: ServerResponse;
   /** Its answer has no deadline: it was declared a stream, or is one of server-sent events. */
   readonly isStream: boolean;

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { LOGGER, type Logger } from '../process/logger.js';
+import type { OpenRequest } from './in-flight.js';
 import { internalError, notFound, Problem, unavailable } from './problem.js';
 import { requestContext } from './request-context.js';
 import { sendProblem } from './send-problem.js';
@@ -70,6 +71,27 @@ export function asProblem(error: unknown, path: string, isUnreachable: IsUnreach
   return about(status, STATUS_CODES[status] ?? 'Refused', (error as Error).message);
 }
 
+/**
+ * A mistake of ours is an error with its stack. All else is a refusal that we meant, and stands in the request's own line: under
+ * load there may be thousands.
+ */
+export function tellLog(log: Logger, open: OpenRequest | undefined, problem: Problem, cause: unknown): void {
+  const { status, slug, title } = problem.type;
+  if (status === 500) log.error({ requestId: open?.requestId, err: cause }, title);
+  if (!open) return;
+  const isForeign = status > 500 && !(cause instanceof Problem);
+  open.refusal = { problem: slug, ...(isForeign && { cause: messageOf(cause) }) };
+}
+
+/** An AggregateError (a name with several addresses, all refused) has no message of its own. */
+function messageOf(error: unknown): string {
+  const { message, errors } = error as { message?: unknown; errors?: unknown[] };
+  if (message === '' && errors) return errors.map(messageOf).join('; ');
+  return String(message ?? error)
+    .split('\n', 1)[0]!
+    .slice(0, 300);
+}
+
 /** The one place where errors become answers. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -81,17 +103,14 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
-    const context = requestContext.getStore();
+    const context = requestContext.getStore() as OpenRequest | undefined;
     // A handler that was told to stop fails in its own words; what counts is why it was told.
     const cause = context?.signal.aborted ? context.signal.reason : error;
     if (response.writableEnded || response.destroyed) return;
     // `path` is relative to where a middleware was mounted.
     const path = request.originalUrl.replace(/\?.*$/s, '');
     const problem = asProblem(cause, path, this.isUnreachable);
-    if (problem.type.status >= 500) {
-      const level = problem.type.status === 500 ? 'error' : 'warn';
-      this.log[level]({ requestId: context?.requestId, err: cause }, problem.type.title);
-    }
+    tellLog(this.log, context, problem, cause);
     if (response.headersSent) response.destroy();
     else sendProblem(response, problem, path, context?.requestId);
   }

@@ -109,7 +109,7 @@ it('gives up at the cap, with 1, and says what was left', async () => {
   expect(logged).toEqual([
     expect.objectContaining({
       step: 'requests in flight',
-      left: [expect.objectContaining({ method: 'GET', url: '/' })],
+      left: [expect.objectContaining({ method: 'GET', path: '/' })],
     }),
   ]);
   server.closeAllConnections();
@@ -148,5 +148,5 @@ it('lets another stream say its last words, and cuts it when it says more', asyn
   received.on('error', () => {}).resume();
   await expect(drain(drained, { ...long, quietPeriodMs: 10, streamDrainMs: 30 })).resolves.toBe(0);
   expect([received.complete, open.signal.reason]).toEqual([false, expect.any(Draining)]);
-  expect(logged).toEqual([expect.objectContaining({ msg: 'a stream was cut because its worker ends', url: '/' })]);
+  expect(logged).toEqual([expect.objectContaining({ msg: 'a stream was cut because its worker ends', path: '/' })]);
 });

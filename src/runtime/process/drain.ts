@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { Server as NetServer } from 'node:net';
 import type { InFlight, OpenRequest } from '../http/in-flight.js';
+import { loggedPath } from '../http/logged-path.js';
 import { isEventStream } from '../http/opened.js';
 import { Draining } from '../http/problem.js';
 import type { Lifecycle } from './lifecycle.js';
@@ -73,7 +74,7 @@ async function steps(drained: Drained, times: DrainTimes, at: (step: string) => 
   const cut = after(Math.max(0, times.streamDrainMs - times.quietPeriodMs), over.signal).then(() => {
     const late = over.signal.aborted ? [] : endStreams(inFlight);
     for (const { requestId, method, url, response } of late) {
-      log.warn({ requestId, method, url }, 'a stream was cut because its worker ends');
+      log.warn({ requestId, method, path: loggedPath(url) }, 'a stream was cut because its worker ends');
       response.destroy();
     }
   });
@@ -102,7 +103,7 @@ export async function drain(drained: Drained, times: DrainTimes): Promise<number
   ]);
   cap.abort();
   if (!inTime) {
-    const left = [...inFlight].map(({ requestId, method, url }) => ({ requestId, method, url }));
+    const left = [...inFlight].map(({ requestId, method, url }) => ({ requestId, method, path: loggedPath(url) }));
     log.error({ step, left }, `the drain took longer than ${times.drainCapMs} ms`);
   }
   lifecycle.enter('stopped');

@@ -1,6 +1,7 @@
 import { url as debuggerUrl } from 'node:inspector';
 import { Worker } from 'node:worker_threads';
 import type { InFlight } from '../http/in-flight.js';
+import { loggedPath } from '../http/logged-path.js';
 import { requestContext } from '../http/request-context.js';
 import type { Logger } from './logger.js';
 import type { WorkerIdentity } from './report.js';
@@ -14,7 +15,7 @@ export const DOING = 'runtime.doing';
 
 export interface Doing {
   /** The request in whose name the code ran, where there was one. */
-  running: { requestId: string; method: string; url: string } | null;
+  running: { requestId: string; method: string; path: string } | null;
   /** How many requests were waiting, that one included. */
   inFlight: number;
 }
@@ -53,7 +54,7 @@ export function startWatchdog({ limitMs, worker, inFlight, log, flush }: Watched
       const requestId = requestContext.getStore()?.requestId;
       const open = [...inFlight].find((each) => each.requestId === requestId);
       const doing: Doing = {
-        running: open ? { requestId: open.requestId, method: open.method, url: open.url } : null,
+        running: open ? { requestId: open.requestId, method: open.method, path: loggedPath(open.url) } : null,
         inFlight: inFlight.count,
       };
       return JSON.stringify(doing);

@@ -48,10 +48,14 @@ const OTHERS: Record<number, string> = {
   408: 'The request did not arrive in time',
   413: 'A body came that is too long; none is read',
   414: 'The address is too long',
+  416: 'No part of the answer lies in this range',
+  417: 'The request expects what cannot be met',
   429: 'Too many requests from one address',
   431: 'The headers are too long',
+  501: 'No such method, or no such transfer coding, is known',
   502: 'No worker could be reached',
   504: 'No worker answered in time',
+  505: 'Only HTTP/1.1, HTTP/1.0 and HTTP/2 are spoken',
 };
 
 const extraHeaders: Record<number, z.ZodRawShape> = {
@@ -79,7 +83,7 @@ function problem(status: number): ZodOpenApiResponseObject {
 }
 
 /** What any request can be answered with. */
-const ANY = [400, 404, 405, 408, 413, 414, 429, 431, 500, 502, 503, 504];
+const ANY = [400, 404, 405, 408, 412, 413, 414, 416, 417, 429, 431, 500, 501, 502, 503, 504, 505];
 
 /**
  * The answers of all operations but the good one.

@@ -5,6 +5,7 @@ import type { TrailheadsAround } from '../../loops/trailheads.service.js';
 import { locationOf } from '../../network/region.js';
 import type { FoundPlace } from '../../places/places.js';
 import type { Wish } from '../../wish/wish.js';
+import { writeWish } from '../../wish/write-wish.js';
 import { boundsOf } from './bounds.js';
 import { grade, loopFeature } from './geojson.js';
 import { roundedLocation, tenths, tenthsOrNull } from './rounding.js';
@@ -71,10 +72,11 @@ const toldNothing = ({ reason, detail, nearest }: Nothing) => ({
 });
 
 /**
- * The answer of /v1/loops. Members beside `features` are foreign members in the sense of RFC 7946 6.1.
- * @param query of the request, from the question mark on
+ * The answer of /v1/loops. Members beside `features` are foreign members in the sense of RFC 7946 6.1. Made from what was
+ * understood alone: a cache gives it to whoever asks the same.
  */
-export function loopCollection({ edition, wish, searched, loops, nothing, truncated }: Answer, query: string) {
+export function loopCollection({ edition, wish, searched, loops, nothing, truncated }: Answer) {
+  const query = writeWish(wish);
   return {
     type: 'FeatureCollection' as const,
     features: loops.map(loopFeature),
