@@ -22,8 +22,10 @@ export interface EdgeOptions {
   anyPageMayRead?: boolean;
   /** Answers /livez and /readyz; without it they are paths as any other. */
   health?(path: string, response: ServerResponse): Promise<void>;
+  /** Of requests whose answers cost next to nothing and of which many come together, such as the tiles of a map. */
+  isLight?(path: string): boolean;
   /** @returns why the next request must be refused, or null */
-  tooMuch(): string | null;
+  tooMuch(isLight: boolean): string | null;
   /** Hears of each request once it is over: answered, or left by its client (status 499, as nginx calls it). */
   onDone(request: OpenRequest, status: number, durationMs: number): void;
 }
@@ -37,7 +39,7 @@ const readMethods = 'GET, HEAD, OPTIONS';
  * much to do, counts it until it is over, and answers those who only ask whether the worker lives.
  */
 export function edge(options: EdgeOptions) {
-  const { lifecycle, inFlight, deadlineMs, anyPageMayRead = false, health, tooMuch, onDone } = options;
+  const { lifecycle, inFlight, deadlineMs, anyPageMayRead = false, health, isLight = () => false, tooMuch, onDone } = options;
   return (request: IncomingMessage, response: ServerResponse, next: Next): void => {
     const opened = new Opened(request, response, deadlineMs, (limitMs) => {
       const problem = new Problem(deadlineExceeded, `There was no answer within ${limitMs / 1000} s.`);
@@ -53,7 +55,8 @@ export function edge(options: EdgeOptions) {
     if (lifecycle.stage !== 'ready') response.setHeader('Connection', 'close');
     const path = pathOf(opened.url);
     const isHealth = isHealthPath(path);
-    const refusal = isHealth ? null : tooMuch();
+    opened.isLight = isLight(path);
+    const refusal = isHealth ? null : tooMuch(opened.isLight);
     if (refusal !== null) {
       opened.shed = true;
       response.once('close', () => onDone(opened, response.statusCode, performance.now() - opened.startedMs));

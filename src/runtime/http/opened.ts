@@ -19,6 +19,7 @@ export class Opened implements OpenRequest {
   readonly method: string;
   readonly url: string;
   shed = false;
+  isLight = false;
   deadlineMs: number;
   #streams = false;
   #timer: NodeJS.Timeout | undefined;
