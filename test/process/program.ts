@@ -67,12 +67,19 @@ export function sampleData(): SampleData {
 }
 
 const running = new Set<Program>();
-const loads = new Set<{ stop(): Promise<unknown> }>();
+const askers = new Set<{ stop(): Promise<unknown> }>();
 // Nothing of a spec outlives the spec, also when it failed in the middle.
 afterEach(async () => {
   for (const program of running) await program.end();
-  for (const clients of loads) await clients.stop();
+  await Promise.allSettled([...askers].map((asker) => asker.stop()));
+  askers.clear();
 });
+
+/** What asks on and on, until it is told to stop or the spec is over. @returns it */
+export function untilTheSpecEnds<T extends { stop(): Promise<unknown> }>(asker: T): T {
+  askers.add(asker);
+  return asker;
+}
 
 /** A program that runs: what it writes, how it ends. */
 export class Program {
@@ -236,15 +243,12 @@ export function load(port: number, clients: number, path: (n: number) => string)
     }
   };
   const clientsDone = Promise.all(Array.from({ length: clients }, client));
-  const load = {
+  return untilTheSpecEnds({
     async stop() {
       going = false;
       await clientsDone;
       agent.destroy();
-      loads.delete(load);
       return outcome;
     },
-  };
-  loads.add(load);
-  return load;
+  });
 }

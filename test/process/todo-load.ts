@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { untilTheSpecEnds } from './program.js';
 
 export const token = 'a-token-for-tests';
 
@@ -62,12 +63,12 @@ export function writingLoad(port: number, clients: number) {
     }
   };
   const over = Promise.all(Array.from({ length: clients }, client));
-  return {
+  return untilTheSpecEnds({
     async stop() {
       going = false;
       await over;
       agent.destroy();
       return outcome;
     },
-  };
+  });
 }

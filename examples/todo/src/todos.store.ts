@@ -74,7 +74,7 @@ export class TodosStore implements OnApplicationShutdown {
 
   /** @returns what has happened since that change, the oldest first */
   changesAfter(id: number): Change[] {
-    const rows = this.#db.prepare('select * from change where id > ? order by id limit 100').all(id) as Row[];
+    const rows = this.#db.prepare('select * from change where id > ? order by id limit 1000').all(id) as Row[];
     return rows.map((row) => ({ id: Number(row.id), todo: Number(row.todo), what: row.what as Change['what'] }));
   }
 
