@@ -7,9 +7,9 @@ import { LoopsService } from './loops/loops.service.js';
 import { Regions } from './loops/regions.js';
 import { steadily } from './loops/steadily.js';
 import { type TrailheadsAround, TrailheadsService } from './loops/trailheads.service.js';
-import { type FoundPlace, searchPlaces } from './places/places.js';
 import { MapGone } from './map/map-gone.js';
 import { type MapLayer, type MapState, MapStore } from './map/map-store.js';
+import { type FoundPlace, searchPlaces } from './places/places.js';
 import type { PlacesWish } from './wish/read-wish.js';
 import type { DriveWish, Wish } from './wish/wish.js';
 

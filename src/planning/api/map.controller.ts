@@ -1,11 +1,11 @@
 import { gunzipSync } from 'node:zlib';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { notFound, Problem, requestSignal } from '../../runtime/door.js';
-import type { MapLayer } from '../map/map-store.js';
+import { requestSignal } from '../../runtime/door.js';
 import { Planning } from '../planning.js';
 import { readNothing } from '../wish/read-wish.js';
-import { mapFacts, ZOOMS } from './format/map-facts.js';
+import { mapFacts } from './format/map-facts.js';
+import { tileAddress } from './format/tile-address.js';
 import { asProblem } from './problems.js';
 import { queryPipe } from './query.pipe.js';
 
@@ -13,26 +13,6 @@ const VECTOR = 'application/vnd.mapbox-vector-tile';
 
 /** A version's tiles never change: another import makes another version, and so other addresses. */
 const FOR_EVER = 'public, max-age=31536000, immutable';
-
-/** What the address of a tile says. @throws Problem when there can be no such tile */
-function addressOf(params: Record<string, string>): [MapLayer, number, number, number] {
-  const { layer = '' } = params;
-  const [z, x, y] = [params.z, params.x, params.y].map((text) => (/^\d{1,7}$/.test(text!) ? Number(text) : -1)) as [
-    number,
-    number,
-    number,
-  ];
-  if (!Object.hasOwn(ZOOMS, layer)) {
-    throw new Problem(notFound, `The map has no layer ${layer.slice(0, 20)}, only ${Object.keys(ZOOMS).join(', ')}.`);
-  }
-  const { min, max } = ZOOMS[layer as MapLayer];
-  if (z < min || z > max) throw new Problem(notFound, `The layer ${layer} has tiles of the zooms ${min} to ${max}.`);
-  const row = 2 ** z;
-  if (x < 0 || x >= row || y < 0 || y >= row) {
-    throw new Problem(notFound, `At zoom ${z}, x and y are whole numbers from 0 to ${row - 1}.`);
-  }
-  return [layer as MapLayer, z, x, y];
-}
 
 /** The map of the imported regions, drawn when they were imported. */
 @Controller('v1/map')
@@ -56,7 +36,7 @@ export class MapController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const [layer, z, x, y] = addressOf(params);
+    const [layer, z, x, y] = tileAddress(params);
     const { version = '' } = params;
     const body = await asProblem(this.planning.mapTile(version, [layer, z, x, y], requestSignal));
     response.setHeader('Cache-Control', FOR_EVER);

@@ -48,6 +48,6 @@ export async function importExtract(
   // First what is soon done and may be wrong.
   const elevationAt = job.elevation === undefined ? null : elevationFolder(job.elevation);
   const [region, leftOut] = regionOf(job, await file, elevationAt, listener);
-  await storeRegion(db, region, listener, job.force);
+  await storeRegion(db, region, [], listener, job.force);
   return leftOut;
 }

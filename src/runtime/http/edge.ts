@@ -39,7 +39,16 @@ const readMethods = 'GET, HEAD, OPTIONS';
  * much to do, counts it until it is over, and answers those who only ask whether the worker lives.
  */
 export function edge(options: EdgeOptions) {
-  const { lifecycle, inFlight, deadlineMs, anyPageMayRead = false, health, isLight = () => false, tooMuch, onDone } = options;
+  const {
+    lifecycle,
+    inFlight,
+    deadlineMs,
+    anyPageMayRead = false,
+    health,
+    isLight = () => false,
+    tooMuch,
+    onDone,
+  } = options;
   return (request: IncomingMessage, response: ServerResponse, next: Next): void => {
     const opened = new Opened(request, response, deadlineMs, (limitMs) => {
       const problem = new Problem(deadlineExceeded, `There was no answer within ${limitMs / 1000} s.`);

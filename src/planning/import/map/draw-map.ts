@@ -2,10 +2,10 @@ import { cutOverview } from './cutter/cut.js';
 import { FIRST_ZOOM, SQUARE_ZOOM } from './cutter/layers.js';
 import { type Square, squaresOf } from './cutter/squares.js';
 import { thin } from './cutter/thin.js';
-import { tileBox, meets, grown } from './cutter/world.js';
+import { grown, meets, tileBox } from './cutter/world.js';
 import { type DrawnSquare, type DrawnTile, type MapSource, packed } from './draw-square.js';
-import { BESIDE_BOX } from './heights/square-heights.js';
 import { reliefAbove } from './heights/relief-above.js';
+import { BESIDE_BOX } from './heights/square-heights.js';
 
 /** A tile of the map as a row of the database. */
 export interface MapTile {

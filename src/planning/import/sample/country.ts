@@ -1,6 +1,6 @@
 import { METERS_PER_DEGREE } from '../../network/geodesy.js';
-import type { Parking } from '../survey.js';
 import type { Place, Stay } from '../../network/region.js';
+import type { Parking } from '../survey.js';
 import type { Road, Settlement } from './roads.js';
 import type { Point, Terrain } from './terrain.js';
 import type { Trail } from './trails.js';

@@ -31,12 +31,20 @@ function settle({ at, valley }: Settlement, writer: FeatureWriter, random: () =>
   });
   const built = Array.from({ length: 20 }, (_, i) => around(200 + 50 * random(), (i / 20) * 2 * Math.PI));
   writer.polygon('ground', 8, { kind: 'built' }, [courseOf(built)]);
-  for (const [radius, houses] of [[112, 11], [172, valley === 0 ? 22 : 14]] as const) {
+  for (const [radius, houses] of [
+    [112, 11],
+    [172, valley === 0 ? 22 : 14],
+  ] as const) {
     for (let house = 0; house < houses; house++) {
       const turn = ((house + 0.3 * random()) / houses) * 2 * Math.PI;
       const middle = around(radius + 12 * random(), turn);
       const [long, broad] = [6 + 5 * random(), 4 + 3 * random()];
-      const corners = [[-long, -broad], [long, -broad], [long, broad], [-long, broad]].map(([along, across]) => ({
+      const corners = [
+        [-long, -broad],
+        [long, -broad],
+        [long, broad],
+        [-long, broad],
+      ].map(([along, across]) => ({
         x: middle.x + along * Math.sin(turn) + across * Math.cos(turn),
         y: middle.y - along * Math.cos(turn) + across * Math.sin(turn),
       }));
@@ -101,7 +109,8 @@ export function sampleMap(country: Country, region: Region): MapSource {
     }
   }
   for (const { kind, name, lonE7: lon, latE7: lat } of stays) {
-    const of = kind === 'alpine_hut' ? 'hut' : kind === 'wilderness_hut' ? 'bothy' : kind === 'camp_site' ? 'camp' : kind;
+    const of =
+      kind === 'alpine_hut' ? 'hut' : kind === 'wilderness_hut' ? 'bothy' : kind === 'camp_site' ? 'camp' : kind;
     writer.point('poi', of === 'hut' ? 11 : 12, { kind: of, ...(name !== null && { name }) }, lon, lat);
   }
   const starts = new Set(region.trailheads.map(({ id }) => id));

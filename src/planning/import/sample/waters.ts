@@ -1,5 +1,5 @@
-import { noise } from './random.js';
 import type { SampleGrid } from './height-grid.js';
+import { noise } from './random.js';
 import type { Point, Valley } from './terrain.js';
 
 export interface Stream {
@@ -21,7 +21,10 @@ function beside({ bottom }: Valley, seed: number): Point[] {
 }
 
 const STEP_METERS = 60;
-const DIRECTIONS = Array.from({ length: 16 }, (_, i) => ({ x: Math.cos((i * Math.PI) / 8), y: Math.sin((i * Math.PI) / 8) }));
+const DIRECTIONS = Array.from({ length: 16 }, (_, i) => ({
+  x: Math.cos((i * Math.PI) / 8),
+  y: Math.sin((i * Math.PI) / 8),
+}));
 
 /** Downhill from a source until it meets water; null when it would have to climb, or is hardly one. */
 function descend(grid: SampleGrid, source: Point, waters: readonly Point[]): Point[] | null {
@@ -41,7 +44,12 @@ function descend(grid: SampleGrid, source: Point, waters: readonly Point[]): Poi
 }
 
 /** A river along the main valley, a stream along each side valley and streams down to them from springs in the slopes. */
-export function streamsOf(valleys: readonly Valley[], grid: SampleGrid, springs: readonly Point[], seed: number): Stream[] {
+export function streamsOf(
+  valleys: readonly Valley[],
+  grid: SampleGrid,
+  springs: readonly Point[],
+  seed: number,
+): Stream[] {
   const streams: Stream[] = valleys.map((valley, number) => ({
     kind: number === 0 ? 'river' : 'stream',
     points: beside(valley, seed + 200 + number).reverse(),

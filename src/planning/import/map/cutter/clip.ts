@@ -140,6 +140,7 @@ function clipRing(
   const first = into.partStart;
   if (into.points > first) {
     const last = into.points - 1;
-    if (into.x[first] !== into.x[last] || into.y[first] !== into.y[last]) into.point(into.x[first], into.y[first], Number.POSITIVE_INFINITY);
+    if (into.x[first] !== into.x[last] || into.y[first] !== into.y[last])
+      into.point(into.x[first], into.y[first], Number.POSITIVE_INFINITY);
   }
 }

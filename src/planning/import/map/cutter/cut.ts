@@ -52,7 +52,13 @@ function within(from: FeatureColumns, indexes: Uint32Array, z: number, x: number
 }
 
 /** Cuts what belongs to a tile into its four children, and calls back for each that has anything. */
-function quarter(from: FeatureBuffer, z: number, x: number, y: number, child: (cut: FeatureBuffer, x: number, y: number) => void): void {
+function quarter(
+  from: FeatureBuffer,
+  z: number,
+  x: number,
+  y: number,
+  child: (cut: FeatureBuffer, x: number, y: number) => void,
+): void {
   const [line, point] = margins(z + 1);
   const units = tileUnits(z + 1);
   for (const cx of [2 * x, 2 * x + 1]) {
@@ -117,7 +123,11 @@ export function cutOverview(features: Features, firstZoom: number, lastZoom: num
   const tiles: RawTile[] = [];
   const all = Uint32Array.from(features.layer, (_, f) => f);
   const units = tileUnits(firstZoom);
-  for (let y = Math.max(0, Math.floor(box.minY / units)); y <= Math.min(2 ** firstZoom - 1, Math.floor(box.maxY / units)); y++) {
+  for (
+    let y = Math.max(0, Math.floor(box.minY / units));
+    y <= Math.min(2 ** firstZoom - 1, Math.floor(box.maxY / units));
+    y++
+  ) {
     for (let x = Math.floor(box.minX / units); x <= Math.floor(box.maxX / units); x++) {
       const cut = within(features, all, firstZoom, x, y);
       descend(cut, features.records, firstZoom, x, y, lastZoom, firstZoom, box, tiles);

@@ -32,7 +32,10 @@ export interface Features extends FeatureColumns {
   records: readonly Properties[];
 }
 
-function longer<T extends Uint8Array | Uint32Array | Int32Array | Float32Array | Float64Array>(column: T, needed: number): T {
+function longer<T extends Uint8Array | Uint32Array | Int32Array | Float32Array | Float64Array>(
+  column: T,
+  needed: number,
+): T {
   if (needed <= column.length) return column;
   const grown = new (column.constructor as new (length: number) => T)(Math.max(needed, column.length * 2));
   grown.set(column);

@@ -103,8 +103,7 @@ export class FeatureWriter {
   features(): Features {
     const from = this.#buffer;
     const order = Array.from({ length: from.features }, (_, f) => f);
-    const sizeOf = (f: number): number =>
-      LAYERS[from.layer[f]].shape === POLYGON ? from.size[from.partOffset[f]] : 0;
+    const sizeOf = (f: number): number => (LAYERS[from.layer[f]].shape === POLYGON ? from.size[from.partOffset[f]] : 0);
     order.sort((a, b) => from.layer[a] - from.layer[b] || sizeOf(b) - sizeOf(a) || a - b);
     const sorted = new FeatureBuffer();
     sorted.reserve(from.points);

@@ -24,8 +24,7 @@ function thinFeature(from: FeatureColumns, f: number, unit: number, into: Featur
   const first = from.partOffset[f];
   for (let p = first; p < from.partOffset[f + 1]; p++) {
     const size = from.size[p];
-    const isSeen =
-      shape === POINT || (shape === LINE ? size >= tolerance * unit : size >= LEAST_AREA * unit ** 2);
+    const isSeen = shape === POINT || (shape === LINE ? size >= tolerance * unit : size >= LEAST_AREA * unit ** 2);
     if (!isSeen) {
       if (shape === POLYGON && p === first) return;
       continue;

@@ -33,7 +33,17 @@ export interface WorldBox {
 }
 
 /** @param bounds degrees; west is greater than east where the antimeridian lies between */
-export function boxOf({ south, west, north, east }: { south: number; west: number; north: number; east: number }): WorldBox {
+export function boxOf({
+  south,
+  west,
+  north,
+  east,
+}: {
+  south: number;
+  west: number;
+  north: number;
+  east: number;
+}): WorldBox {
   const across = west > east ? 3.6e9 : 0;
   return {
     minX: worldX(west * 1e7),

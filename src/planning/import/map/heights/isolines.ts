@@ -23,19 +23,31 @@ const LINES: readonly (readonly (readonly [number, number])[])[] = [
   [[NORTH, EAST]],
   [[WEST, EAST]],
   [[EAST, SOUTH]],
-  [[WEST, SOUTH], [EAST, NORTH]],
+  [
+    [WEST, SOUTH],
+    [EAST, NORTH],
+  ],
   [[NORTH, SOUTH]],
   [[WEST, SOUTH]],
   [[SOUTH, WEST]],
   [[SOUTH, NORTH]],
-  [[NORTH, WEST], [SOUTH, EAST]],
+  [
+    [NORTH, WEST],
+    [SOUTH, EAST],
+  ],
   [[SOUTH, EAST]],
   [[EAST, WEST]],
   [[EAST, NORTH]],
   [[NORTH, WEST]],
   [],
-  [[WEST, NORTH], [EAST, SOUTH]],
-  [[NORTH, EAST], [SOUTH, WEST]],
+  [
+    [WEST, NORTH],
+    [EAST, SOUTH],
+  ],
+  [
+    [NORTH, EAST],
+    [SOUTH, WEST],
+  ],
 ];
 const LOW_5 = 16;
 const LOW_10 = 17;

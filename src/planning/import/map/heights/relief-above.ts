@@ -1,6 +1,6 @@
 import type { RawTile } from '../cutter/cut.js';
 import { SQUARE_ZOOM } from '../cutter/layers.js';
-import { filled, halved, type HeightGrid } from './grid.js';
+import { filled, type HeightGrid, halved } from './grid.js';
 import { reliefTile } from './relief.js';
 
 /** The first zoom with a relief. */

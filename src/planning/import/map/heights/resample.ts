@@ -28,7 +28,13 @@ function splinesOf(positions: Float64Array): Splines {
 const LEAST_KNOWN = 0.5;
 
 /** Rows of crossings to rows of cells. */
-function acrossRows(from: Float32Array, columns: number, rows: number, { first, weights }: Splines, side: number): Float32Array {
+function acrossRows(
+  from: Float32Array,
+  columns: number,
+  rows: number,
+  { first, weights }: Splines,
+  side: number,
+): Float32Array {
   const into = new Float32Array(rows * side);
   for (let row = 0; row < rows; row++) {
     for (let i = 0; i < side; i++) {

@@ -3,7 +3,7 @@ import { FeatureBuffer, type Features } from '../cutter/feature-buffer.js';
 import { layerOf, SQUARE_ZOOM } from '../cutter/layers.js';
 import { lineLength, weigh } from '../cutter/weigh.js';
 import { grown, tileBox, tileUnits, type WorldBox } from '../cutter/world.js';
-import { filled, halved, type HeightGrid, isKnown, part } from './grid.js';
+import { filled, type HeightGrid, halved, isKnown, part } from './grid.js';
 import { isolines } from './isolines.js';
 import type { HeightRaster } from './raster.js';
 import { reliefTile } from './relief.js';
@@ -85,7 +85,12 @@ function contours(grid: HeightGrid, own: WorldBox, zoom: number): Features {
  * @param box beyond which nothing is drawn
  * @returns null when nobody knows a height in it
  */
-export function squareHeights(rasters: readonly HeightRaster[], x: number, y: number, box: WorldBox): SquareHeights | null {
+export function squareHeights(
+  rasters: readonly HeightRaster[],
+  x: number,
+  y: number,
+  box: WorldBox,
+): SquareHeights | null {
   const square = tileBox(SQUARE_ZOOM, x, y);
   const own = grown(square, (RIM * (square.maxX - square.minX)) / SIDE);
   const fine = resample(rasters, own, SIDE + 2 * RIM);
