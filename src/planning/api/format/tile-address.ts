@@ -38,7 +38,14 @@ export function tileAddress(params: Record<string, string | undefined>): [MapLay
   const within = (parameter: string, given: number, least: number, most: number, of: string): ParameterFault[] =>
     given >= least && given <= most
       ? []
-      : [{ parameter, given, accepted: `${least} to ${most}`, detail: `${parameter} is ${least} to ${most} ${of}.` }];
+      : [
+          {
+            parameter,
+            given: String(given),
+            accepted: `${least} to ${most}`,
+            detail: `${parameter} is ${least} to ${most} ${of}.`,
+          },
+        ];
   const wrongZoom = within('z', z, min, max, `in the layer ${layer}`);
   if (wrongZoom.length > 0) refuse(wrongZoom);
   const last = 2 ** z - 1;
