@@ -18,7 +18,10 @@ export function tilesAround(tiles: Tiles, [west, south, east, north]: number[], 
   for (const layer of layers) {
     for (let z = Math.max(from, tiles.zooms[layer].min); z <= tiles.zooms[layer].max; z++) {
       for (let x = column(west!, z); x <= column(east!, z); x++) {
-        for (let y = row(north!, z); y <= row(south!, z); y++) addresses.push(`${tiles.base}/${layer}/${z}/${x}/${y}`);
+        for (let y = row(north!, z); y <= row(south!, z); y++) {
+          const wrapped = ((x % 2 ** z) + 2 ** z) % 2 ** z;
+          addresses.push(`${tiles.base}/${layer}/${z}/${wrapped}/${y}`);
+        }
       }
     }
   }
@@ -66,8 +69,7 @@ export async function keepOffline(
   const work = async (): Promise<void> => {
     for (let address = waiting.shift(); address !== undefined; address = waiting.shift()) {
       const response = await fetch(address);
-      // A map that is not there is no reason to keep nothing.
-      if (response.ok || address === '/v1/map') await kept.put(address, response);
+      if (response.ok) await kept.put(address, response);
       else throw new Error(`${address}: ${response.status}`);
       told(++done / addresses.size);
     }

@@ -15,10 +15,11 @@ import { at, boxOf, moved, nearestOn } from '../geometry.js';
 import { measure } from '../loops/heights.js';
 import { isDark, onSettings, say, settings } from '../settings.js';
 import type { State, Store } from '../state.js';
+import { around, unrolled } from './boxes.js';
 import { drawIcon } from './icons.js';
 import { drawLoops, drawTrailheads, layLoops } from './loop-lines.js';
 import { dark, light } from './palette.js';
-import { mapStyle, type Tiles } from './style.js';
+import { type Box, mapStyle, type Tiles } from './style.js';
 
 setWorkerUrl(workerUrl);
 
@@ -30,6 +31,8 @@ export interface ViewEvents {
   hover(index: number): void;
   cursor(meters: number | null): void;
   view(view: { zoom: number; lat: number; lon: number }): void;
+  /** Tiles are no longer where they were. */
+  gone(): void;
   /** Which part of the map nothing lies over. */
   padding(): { top: number; right: number; bottom: number; left: number };
 }
@@ -46,14 +49,16 @@ export type View = ReturnType<typeof createView>;
 export function createView(
   root: HTMLElement,
   store: Store,
-  tiles: Tiles | null,
+  given: Tiles | null,
   attribution: string,
   events: ViewEvents,
 ) {
+  let tiles = given;
   const palette = () => (isDark() ? dark : light);
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const { view, regions } = store.now;
-  const box = tiles?.box ?? regionsBox(store.now);
+  const whole = (): Box => around(tiles?.boxes ?? regionBoxes(store.now));
+  const box = whole();
   const [w, s, e, n] = box;
   const [padX, padY] = [(e - w) * 0.75 + 0.1, (n - s) * 0.75 + 0.1];
   const map = new Canvas({
@@ -62,9 +67,7 @@ export function createView(
     minZoom: 6,
     maxZoom: 18,
     maxBounds: [w - padX, Math.max(-84, s - padY), e + padX, Math.min(84, n + padY)],
-    ...(view
-      ? { center: [view.lon, view.lat] as [number, number], zoom: view.zoom }
-      : { bounds: box as LngLatBoundsLike }),
+    ...(view ? { center: [view.lon, view.lat] as [number, number], zoom: view.zoom } : { bounds: box }),
     fadeDuration: still ? 0 : 200,
     dragRotate: false,
     pitchWithRotate: false,
@@ -216,8 +219,15 @@ export function createView(
     words();
     if (isDark() === wasDark) return;
     wasDark = isDark();
+    restyle();
+  });
+  function restyle(): void {
     dressed = false;
     map.setStyle(mapStyle(palette(), tiles), { diff: false });
+  }
+  map.on('error', ({ error }) => {
+    if ((error as Error & { status?: number }).status === 404) events.gone();
+    else console.error(error);
   });
   words();
   showStart(store.now);
@@ -250,7 +260,7 @@ export function createView(
           center: [wish.start.lon, wish.start.lat],
           zoom: Math.max(map.getZoom(), 12),
         });
-      } else map.fitBounds((tiles?.box ?? regionsBox(store.now)) as LngLatBoundsLike, how);
+      } else map.fitBounds(whole(), how);
     },
     show(bbox: number[]): void {
       map.fitBounds(bbox as LngLatBoundsLike, { padding: padding(), animate: !still });
@@ -259,18 +269,16 @@ export function createView(
     goTo({ zoom, lat, lon }: { zoom: number; lat: number; lon: number }): void {
       map.jumpTo({ zoom, center: [lon, lat] });
     },
+    /** Draws other tiles from now on. */
+    lay(fresh: Tiles): void {
+      tiles = fresh;
+      restyle();
+    },
     known: () => regions,
   };
 }
 
-function regionsBox({ regions }: State): [number, number, number, number] {
-  const boxes = (regions ?? []).map(({ bbox }) => bbox);
-  if (boxes.length === 0) return [-20, 30, 30, 65];
-  const [west, south, east, north] = boxes.reduce((a, b) => [
-    Math.min(a[0]!, b[0]!),
-    Math.min(a[1]!, b[1]!),
-    Math.max(a[2]!, b[2]!),
-    Math.max(a[3]!, b[3]!),
-  ]);
-  return [west!, south!, east! < west! ? east! + 360 : east!, north!];
+function regionBoxes({ regions }: State): Box[] {
+  const boxes = (regions ?? []).map(({ bbox }) => unrolled(bbox));
+  return boxes.length > 0 ? boxes : [[-20, 30, 30, 65]];
 }

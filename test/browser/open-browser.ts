@@ -62,8 +62,6 @@ export async function openPage(
   const page = await context.newPage();
   page.on('pageerror', (error) => faults.push(`threw ${error.stack}`));
   page.on('console', (message) => {
-    // A server without the map's interface, where the page shows loops on plain ground.
-    if (/ 404 /.test(message.text()) && message.location().url.endsWith('/v1/map')) return;
     if (message.type() === 'error') faults.push(`console: ${message.text()} ${message.location().url}`);
   });
   await page.goto(url);
@@ -82,6 +80,7 @@ interface Drawn {
   loaded(): boolean;
   areTilesLoaded(): boolean;
   isMoving(): boolean;
+  jumpTo(view: { zoom: number }): void;
   project(at: [number, number]): { x: number; y: number };
   queryRenderedFeatures(options?: {
     layers: string[];

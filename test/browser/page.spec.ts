@@ -3,14 +3,14 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { gpx } from '@tmcw/togeojson';
 import { DOMParser } from '@xmldom/xmldom';
 import type { Browser, Page } from 'playwright-core';
-import { type RunningApp, startApp } from '../http/support/start-app.js';
+import { fillWithMap, type RunningApp, startApp } from '../http/support/start-app.js';
 import { cards, describe, drawnLoops, type MapElement, openBrowser, openPage, settled, small } from './open-browser.js';
 
 describe('the page', () => {
   let app: RunningApp;
   let browser: Browser;
   beforeAll(async () => {
-    [app, browser] = await Promise.all([startApp(), openBrowser()]);
+    [app, browser] = await Promise.all([startApp(fillWithMap), openBrowser()]);
   });
   afterAll(async () => {
     await browser?.close();
@@ -39,6 +39,41 @@ describe('the page', () => {
     await found(page);
     expect(new URL(page.url()).searchParams.get('trailhead')).toMatch(/^s\d+$/);
     await close();
+  });
+
+  test('draws the region: ground, waters, ways, heights and names', async () => {
+    const { page, close } = await openPage(browser, `${app.url}/#map=13/47.0676/-37.4902`);
+    await settled(page);
+    const layers = await page.evaluate(() => {
+      const found = (document.getElementById('map') as MapElement).map!.queryRenderedFeatures();
+      return [...new Set(found.map(({ layer }) => layer.id))];
+    });
+    expect(layers).toEqual(expect.arrayContaining(['ground', 'waterway', 'contour', 'road', 'trail', 'village']));
+    await close();
+  });
+
+  test('data without a map: says so, and finds loops all the same', async () => {
+    const bare = await startApp();
+    const { page, close } = await openPage(browser, alderby().replace(app.url, bare.url));
+    await page.getByText('imported without a map').waitFor();
+    expect(await cards(page).count()).toBe(3);
+    await close();
+    await bare.stop();
+  });
+
+  test('an import while the page is open: draws the new map', async () => {
+    const { page, faults } = await openPage(browser, `${app.url}/#map=12/47.0676/-37.4902`);
+    await settled(page);
+    await fillWithMap(app.databaseUrl);
+    const versionOf = async () => (await (await fetch(`${app.url}/v1/map`)).json()).version as string;
+    const version = await versionOf();
+    const asked = page.waitForRequest((request) => request.url().includes(`/v1/map/${version}/map/14/`));
+    await page.evaluate(() => (document.getElementById('map') as MapElement).map!.jumpTo({ zoom: 14 }));
+    await asked;
+    await settled(page);
+    // The browser writes down that the old tiles are gone; nothing else may have happened.
+    expect(faults.filter((fault) => !/ 404 /.test(fault))).toEqual([]);
+    await page.context().close();
   });
 
   test('by keys alone, a search leads to three loops', async () => {
