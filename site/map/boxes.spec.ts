@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { apart, around, unrolled } from './boxes.js';
-import type { Box } from './style.js';
+import { apart, around, type Box, unrolled } from './boxes.js';
 
 test('boxes that touch become one, and those that do not stay as they are', () => {
   expect(

@@ -1,4 +1,5 @@
-import type { Box } from './style.js';
+/** West, south, east, north. */
+export type Box = [number, number, number, number];
 
 /** A box whose east is greater than its west, beyond 180° where the antimeridian lies between. */
 export function unrolled(bbox: number[]): Box {

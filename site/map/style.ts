@@ -4,12 +4,9 @@ import type {
   StyleSpecification,
   VectorSourceSpecification,
 } from 'maplibre-gl';
-import { around } from './boxes.js';
+import { around, type Box } from './boxes.js';
 import { labelLayers } from './labels.js';
 import type { Palette } from './palette.js';
-
-/** West, south, east, north. */
-export type Box = [number, number, number, number];
 
 /** Where tiles are and how far they reach; null: there is no map in the data. */
 export interface Tiles {

@@ -15,11 +15,11 @@ import { at, boxOf, moved, nearestOn } from '../geometry.js';
 import { measure } from '../loops/heights.js';
 import { isDark, onSettings, say, settings } from '../settings.js';
 import type { State, Store } from '../state.js';
-import { around, unrolled } from './boxes.js';
+import { around, type Box, unrolled } from './boxes.js';
 import { drawIcon } from './icons.js';
 import { drawLoops, drawTrailheads, layLoops } from './loop-lines.js';
 import { dark, light } from './palette.js';
-import { type Box, mapStyle, type Tiles } from './style.js';
+import { mapStyle, type Tiles } from './style.js';
 
 setWorkerUrl(workerUrl);
 

@@ -26,14 +26,13 @@ const CONTOURS: Record<number, { interval: number; main: number }> = {
   12: { interval: 50, main: 250 },
   13: { interval: 20, main: 100 },
 };
-export const CONTOUR_ZOOMS = Object.keys(CONTOURS).map(Number);
 
 /** Shorter lines are noise, in units of the tile's 4096. */
 const SHORTEST = 96;
 
 /** What heights make of a square. */
 export interface SquareHeights {
-  /** By zoom of CONTOUR_ZOOMS. */
+  /** By zoom. */
   contours: [zoom: number, lines: Features][];
   relief: RawTile[];
   /** Half of RELIEF_SIDE: what the zooms above need. */
