@@ -10,6 +10,9 @@ const THREAD = new URL('./draw.thread.js', import.meta.url);
 /** Each holds its own code and what it is at: more would cost memory, and a country has hundreds of squares. */
 const MOST_THREADS = 4;
 
+/** What a thread makes is soon forgotten: with more room for it a thread takes a hundred megabytes and is no faster. */
+const YOUNG_MB = 16;
+
 /** More squares than the largest extract there is: all of Europe has about 20 000. */
 const MOST_SQUARES = 50_000;
 
@@ -25,6 +28,7 @@ export async function drawInThreads(source: MapSource, listener: Listener): Prom
     workerData: source,
     minThreads: 1,
     maxThreads: Math.min(MOST_THREADS, availableParallelism()),
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
   });
   try {
     return await drawMap(
