@@ -229,7 +229,7 @@ async function openMap(): Promise<void> {
         remember(false);
       },
       padding: () => sheet.padding(),
-      gone: () => void followImport(),
+      stale: () => void followImport(),
     });
   } catch {
     root.classList.add('missing');

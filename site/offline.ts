@@ -42,7 +42,8 @@ export async function keepOffline(
 ): Promise<void> {
   await navigator.serviceWorker.register('/sw.js', { type: 'module' });
   const [west, south, east, north] = boxOf(measure(loop).line);
-  const margin = 0.01;
+  // As much around it as a screen shows that is wider or higher than the loop.
+  const [marginLon, marginLat] = [0.01 + 0.3 * (east! - west!), 0.01 + 0.3 * (north! - south!)];
   const shell = performance
     .getEntriesByType('resource')
     .map(({ name }) => new URL(name))
@@ -61,7 +62,9 @@ export async function keepOffline(
     question,
     self,
     gpx,
-    ...(tiles ? tilesAround(tiles, [west - margin, south - margin, east + margin, north + margin]) : []),
+    ...(tiles
+      ? tilesAround(tiles, [west! - marginLon, south! - marginLat, east! + marginLon, north! + marginLat])
+      : []),
   ]);
   const kept = await caches.open(KEPT);
   const waiting = [...addresses];

@@ -31,8 +31,8 @@ export interface ViewEvents {
   hover(index: number): void;
   cursor(meters: number | null): void;
   view(view: { zoom: number; lat: number; lon: number }): void;
-  /** Tiles are no longer where they were. */
-  gone(): void;
+  /** Tiles may no longer be where they were; MapLibre says nothing of those that are gone. */
+  stale(): void;
   /** Which part of the map nothing lies over. */
   padding(): { top: number; right: number; bottom: number; left: number };
 }
@@ -40,6 +40,8 @@ export interface ViewEvents {
 const PIN =
   'M12 1.500C7.300 1.500 3.500 5.200 3.500 9.900 3.500 16 12 23 12 23s8.500-7 8.500-13.100c0-4.700-3.800-8.400-8.500-8.400zM12 6.700a3.200 3.200 0 1 1 0 6.400a3.200 3.200 0 0 1 0-6.400z';
 const STEP_METERS = 50;
+/** So long after an import the tiles that are not at hand may be missing. */
+const ASK_AGAIN_MS = 30_000;
 /** A line is hit within this many pixels. */
 const NEAR_PIXELS = 14;
 
@@ -202,6 +204,15 @@ export function createView(
     const { lat, lng } = map.getCenter();
     const round = (value: number, digits: number): number => Number(value.toFixed(digits));
     events.view({ zoom: round(map.getZoom(), 2), lat: round(lat, 5), lon: round(lng, 5) });
+    if (performance.now() - askedMs > ASK_AGAIN_MS) mayBeStale();
+  });
+  let askedMs = performance.now();
+  function mayBeStale(): void {
+    askedMs = performance.now();
+    if (tiles && navigator.onLine) events.stale();
+  }
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') mayBeStale();
   });
   map.once('load', () => {
     // Who made the data is one tap away: on a small screen it would hide the map.
@@ -226,8 +237,8 @@ export function createView(
     map.setStyle(mapStyle(palette(), tiles), { diff: false });
   }
   map.on('error', ({ error }) => {
-    if ((error as Error & { status?: number }).status === 404) events.gone();
-    else console.error(error);
+    // Offline a map has holes: what was kept is what lies around a loop.
+    if (navigator.onLine) console.error(error);
   });
   words();
   showStart(store.now);

@@ -80,7 +80,6 @@ interface Drawn {
   loaded(): boolean;
   areTilesLoaded(): boolean;
   isMoving(): boolean;
-  jumpTo(view: { zoom: number }): void;
   project(at: [number, number]): { x: number; y: number };
   queryRenderedFeatures(options?: {
     layers: string[];
@@ -97,6 +96,13 @@ export async function settled(page: Page): Promise<void> {
 }
 
 export const cards = (page: Page) => page.locator('.card');
+
+/** @returns the layers of the map in which anything is to be seen */
+export const drawnLayers = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const found = (document.getElementById('map') as MapElement).map!.queryRenderedFeatures();
+    return [...new Set(found.map(({ layer }) => layer.id))];
+  });
 
 /** @returns how many loops the map has drawn, and the rank of the chosen one */
 export const drawnLoops = (page: Page): Promise<{ ranks: number[]; chosen: number[] }> =>
