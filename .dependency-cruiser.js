@@ -5,14 +5,15 @@
 
 /** The floors of planning, the highest first; what stands on one line knows nothing of its neighbours but what a rule allows. */
 const above = {
-  database: '(api|planning|wish|loops|planner|driving|places|network|import)',
-  network: '(api|planning|wish|loops|planner|driving|places|import)',
+  database: '(api|planning|wish|loops|planner|driving|places|map|network|import)',
+  network: '(api|planning|wish|loops|planner|driving|places|map|import)',
+  map: '(api|planning|wish|loops|planner|driving|places|network|import)',
   planner: '(api|planning|wish|loops|driving|places|database|import)',
   drivingAndPlaces: '(api|planning|wish|loops|planner|import)',
   wish: '(api|planning|loops|driving|database|import)',
   loops: '(api|planning|import)',
   planning: '(api|import)',
-  import: '(api|planning|wish|loops|planner|driving|places)',
+  import: '(api|planning|wish|loops|planner|driving|places|map)',
 };
 const upwards = (floors) => ({ path: `^src/planning/${floors}(/|\\.)` });
 
@@ -55,8 +56,8 @@ export default {
       severity: 'error',
       from: { path: '^src/planning/api/', pathNot: '\\.spec\\.ts$' },
       to: {
-        path: '^src/planning/(loops|planner|driving|places)/',
-        pathNot: '^src/planning/(loops/errors|planner/loop-id)\\.ts$',
+        path: '^src/planning/(loops|planner|driving|places|map)/',
+        pathNot: '^src/planning/(loops/errors|planner/loop-id|map/map-gone)\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },
@@ -89,6 +90,12 @@ export default {
       severity: 'error',
       from: { path: '^src/planning/(driving|places)/' },
       to: upwards(above.drivingAndPlaces),
+    },
+    {
+      name: 'the-map-is-read-from-the-database',
+      severity: 'error',
+      from: { path: '^src/planning/map/' },
+      to: upwards(above.map),
     },
     {
       name: 'network-is-below',

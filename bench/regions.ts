@@ -27,7 +27,7 @@ function andorra(folder: string): Region {
   try {
     const survey = surveyOf(readExtract(file, () => {}));
     const about = { name: 'Andorra', synthetic: false, dataDate: '2025-01-19', source: '', attribution: '' };
-    return makeRegion(about, survey, elevationFolder(folder));
+    return makeRegion(about, survey, elevationFolder(folder).at);
   } finally {
     closeSync(file);
   }

@@ -6,6 +6,7 @@ import type {
   regionsAnswer,
   trailheadsAnswer,
 } from '../src/planning/api/docs/answers.js';
+import type { mapAnswer } from '../src/planning/api/docs/map-answers.js';
 
 export type Loops = z.output<typeof loopsAnswer>;
 /** What a loop passes and how it is called are told by newer servers alone. */
@@ -27,14 +28,7 @@ export interface LoopTitle {
 }
 
 /** What `/v1/map` tells. */
-export interface MapFacts {
-  version: string;
-  regions: { name: string; bbox: number[] }[];
-  minzoom?: number;
-  maxzoom?: number;
-  hasElevation?: boolean;
-  attribution?: string;
-}
+export type MapFacts = z.output<typeof mapAnswer>;
 
 const headers = { Accept: 'application/json' };
 

@@ -214,8 +214,8 @@ async function openMap(): Promise<void> {
         () => store.set({ regions: [] }),
       ),
   ]);
-  tiles = facts && readTiles(facts, location.origin);
-  if (!tiles) store.set({ mapless: 'no-map' });
+  tiles = facts && readTiles(facts, store.now.regions ?? [], location.origin);
+  if (facts && !tiles) store.set({ mapless: 'no-map' });
   const names = [...new Set((store.now.regions ?? []).map(({ attribution }) => attribution))];
   try {
     view = createView(root, store, tiles, [facts?.attribution, ...names].filter(Boolean)[0] ?? '', {
@@ -229,6 +229,7 @@ async function openMap(): Promise<void> {
         remember(false);
       },
       padding: () => sheet.padding(),
+      stale: () => void followImport(),
     });
   } catch {
     root.classList.add('missing');
@@ -238,6 +239,15 @@ async function openMap(): Promise<void> {
   if (framing) view.frame(framing);
   // For those who drive the page from outside: tests, and whoever has opened the console.
   Object.assign(root, { map: view.map });
+}
+
+/** An import has made another map: its tiles have other addresses. */
+async function followImport(): Promise<void> {
+  const facts = await ask<MapFacts>('/v1/map').catch(() => null);
+  const fresh = facts && readTiles(facts, store.now.regions ?? [], location.origin);
+  if (!fresh || fresh.base === tiles?.base) return;
+  tiles = fresh;
+  view?.lay(fresh);
 }
 
 showWords();

@@ -18,7 +18,10 @@ export function tilesAround(tiles: Tiles, [west, south, east, north]: number[], 
   for (const layer of layers) {
     for (let z = Math.max(from, tiles.zooms[layer].min); z <= tiles.zooms[layer].max; z++) {
       for (let x = column(west!, z); x <= column(east!, z); x++) {
-        for (let y = row(north!, z); y <= row(south!, z); y++) addresses.push(`${tiles.base}/${layer}/${z}/${x}/${y}`);
+        for (let y = row(north!, z); y <= row(south!, z); y++) {
+          const wrapped = ((x % 2 ** z) + 2 ** z) % 2 ** z;
+          addresses.push(`${tiles.base}/${layer}/${z}/${wrapped}/${y}`);
+        }
       }
     }
   }
@@ -39,7 +42,8 @@ export async function keepOffline(
 ): Promise<void> {
   await navigator.serviceWorker.register('/sw.js', { type: 'module' });
   const [west, south, east, north] = boxOf(measure(loop).line);
-  const margin = 0.01;
+  // As much around it as a screen shows that is wider or higher than the loop.
+  const [marginLon, marginLat] = [0.01 + 0.3 * (east! - west!), 0.01 + 0.3 * (north! - south!)];
   const shell = performance
     .getEntriesByType('resource')
     .map(({ name }) => new URL(name))
@@ -58,7 +62,9 @@ export async function keepOffline(
     question,
     self,
     gpx,
-    ...(tiles ? tilesAround(tiles, [west - margin, south - margin, east + margin, north + margin]) : []),
+    ...(tiles
+      ? tilesAround(tiles, [west! - marginLon, south! - marginLat, east! + marginLon, north! + marginLat])
+      : []),
   ]);
   const kept = await caches.open(KEPT);
   const waiting = [...addresses];
@@ -66,8 +72,7 @@ export async function keepOffline(
   const work = async (): Promise<void> => {
     for (let address = waiting.shift(); address !== undefined; address = waiting.shift()) {
       const response = await fetch(address);
-      // A map that is not there is no reason to keep nothing.
-      if (response.ok || address === '/v1/map') await kept.put(address, response);
+      if (response.ok) await kept.put(address, response);
       else throw new Error(`${address}: ${response.status}`);
       told(++done / addresses.size);
     }

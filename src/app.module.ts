@@ -39,6 +39,8 @@ export const application: ApplicationOptions<Values> = {
     { name: 'planner', check: () => get(PlanningHealth).planner() },
   ],
   isUnreachable: (error) => isDatabaseUnreachable(error) && 'database',
+  // Forty tiles come with a view of the map, and each is one read.
+  isLight: (path) => path.startsWith('/v1/map/'),
   // The data is public, and nothing is written.
   anyPageMayRead: true,
   exactPaths: true,

@@ -7,7 +7,8 @@ type TextTags = Record<string, string>;
 export interface OsmData {
   nodes: { id: number; lat: number; lon: number; tags?: TextTags; deleted?: boolean }[];
   ways: { id: number; refs: number[]; tags?: TextTags; deleted?: boolean }[];
-  relations?: { id: number; ways: number[]; tags?: TextTags }[];
+  /** `inner`: those of the ways that are holes. */
+  relations?: { id: number; ways: number[]; inner?: number[]; tags?: TextTags }[];
   /** Milliseconds since 1970, for the header. */
   replicatedAtMs?: number;
   /** Milliseconds since 1970, when every element was last changed. */
@@ -130,14 +131,14 @@ export function osmBlocks(data: OsmData): Message[] {
   if (relations.length > 0) {
     blocks.push(
       primitiveBlock((table) =>
-        relations.map(({ id, ways: members, tags }) =>
+        relations.map(({ id, ways: members, inner = [], tags }) =>
           field(4, [
             field(1, BigInt(id)),
             ...table.tags(tags),
             field(4, past(changedAtMs, undefined)),
             field(
               8,
-              members.map(() => table.index('')),
+              members.map((way) => table.index(inner.includes(way) ? 'inner' : '')),
             ),
             field(9, deltas(members)),
             field(

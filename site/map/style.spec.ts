@@ -5,7 +5,7 @@ import { mapStyle, type Tiles } from './style.js';
 
 const tiles: Tiles = {
   base: 'http://page.test/v1/map/abc',
-  box: [1, 42, 2, 43],
+  boxes: [[1, 42, 2, 43]],
   zooms: { map: { min: 5, max: 14 }, contour: { min: 11, max: 13 }, relief: { min: 6, max: 11 } },
   hasElevation: true,
 };

@@ -4,6 +4,7 @@ import type {
   StyleSpecification,
   VectorSourceSpecification,
 } from 'maplibre-gl';
+import { around, type Box } from './boxes.js';
 import { labelLayers } from './labels.js';
 import type { Palette } from './palette.js';
 
@@ -11,7 +12,8 @@ import type { Palette } from './palette.js';
 export interface Tiles {
   /** Absolute, up to the layer's name. */
   base: string;
-  box: [number, number, number, number];
+  /** Where regions are; no two touch. */
+  boxes: Box[];
   zooms: Record<'map' | 'contour' | 'relief', { min: number; max: number }>;
   hasElevation: boolean;
 }
@@ -293,16 +295,16 @@ function railsAndLifts(p: Palette): LayerSpecification[] {
   return [line('rail', [4, 1.4], 9), line('lift', [8, 1.2, 0.6, 1.2], 11)];
 }
 
-/** The ring of a box, and all the world but that box. */
-function veil([west, south, east, north]: Tiles['box']) {
-  const ring = [
+/** The rings of some boxes, and all the world but those boxes. */
+function veil(boxes: Box[]) {
+  const rings = boxes.map(([west, south, east, north]) => [
     [west, south],
     [east, south],
     [east, north],
     [west, north],
     [west, south],
-  ];
-  const [left, right] = [west - 40, east + 40];
+  ]);
+  const [left, right] = [-400, 600];
   const world = [
     [left, -85],
     [right, -85],
@@ -312,8 +314,8 @@ function veil([west, south, east, north]: Tiles['box']) {
   ];
   const feature = (geometry: GeoJSON.Geometry): GeoJSON.Feature => ({ type: 'Feature', properties: {}, geometry });
   return {
-    outside: feature({ type: 'Polygon', coordinates: [world, ring.toReversed()] }),
-    edge: feature({ type: 'LineString', coordinates: ring }),
+    outside: feature({ type: 'Polygon', coordinates: [world, ...rings.map((ring) => ring.toReversed())] }),
+    edge: feature({ type: 'MultiLineString', coordinates: rings }),
   };
 }
 
@@ -321,15 +323,18 @@ function veil([west, south, east, north]: Tiles['box']) {
 export function mapStyle(p: Palette, tiles: Tiles | null): StyleSpecification {
   const background: LayerSpecification = { id: 'land', type: 'background', paint: { 'background-color': p.land } };
   if (!tiles) return { version: 8, sources: {}, layers: [background] };
-  const { base, box, zooms } = tiles;
+  const { base, boxes, zooms } = tiles;
+  const [west, south, east, north] = around(boxes);
+  // Beyond the antimeridian tiles are numbered as on this side of it.
+  const bounds: Box = east > 180 ? [-180, south, 180, north] : [west, south, east, north];
   const vector = (layer: 'map' | 'contour'): VectorSourceSpecification => ({
     type: 'vector',
     tiles: [`${base}/${layer}/{z}/{x}/{y}`],
     minzoom: zooms[layer].min,
     maxzoom: zooms[layer].max,
-    bounds: box,
+    bounds,
   });
-  const { outside, edge } = veil(box);
+  const { outside, edge } = veil(boxes);
   const sources: StyleSpecification['sources'] = {
     map: vector('map'),
     outside: { type: 'geojson', data: outside },
@@ -345,7 +350,7 @@ export function mapStyle(p: Palette, tiles: Tiles | null): StyleSpecification {
       tileSize: 512,
       minzoom: zooms.relief.min,
       maxzoom: zooms.relief.max,
-      bounds: box,
+      bounds,
     };
   }
   const layers = [

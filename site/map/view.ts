@@ -15,6 +15,7 @@ import { at, boxOf, moved, nearestOn } from '../geometry.js';
 import { measure } from '../loops/heights.js';
 import { isDark, onSettings, say, settings } from '../settings.js';
 import type { State, Store } from '../state.js';
+import { around, type Box, unrolled } from './boxes.js';
 import { drawIcon } from './icons.js';
 import { drawLoops, drawTrailheads, layLoops } from './loop-lines.js';
 import { dark, light } from './palette.js';
@@ -30,6 +31,8 @@ export interface ViewEvents {
   hover(index: number): void;
   cursor(meters: number | null): void;
   view(view: { zoom: number; lat: number; lon: number }): void;
+  /** Tiles may no longer be where they were; MapLibre says nothing of those that are gone. */
+  stale(): void;
   /** Which part of the map nothing lies over. */
   padding(): { top: number; right: number; bottom: number; left: number };
 }
@@ -37,6 +40,8 @@ export interface ViewEvents {
 const PIN =
   'M12 1.500C7.300 1.500 3.500 5.200 3.500 9.900 3.500 16 12 23 12 23s8.500-7 8.500-13.100c0-4.700-3.800-8.400-8.500-8.400zM12 6.700a3.200 3.200 0 1 1 0 6.400a3.200 3.200 0 0 1 0-6.400z';
 const STEP_METERS = 50;
+/** So long after an import the tiles that are not at hand may be missing. */
+const ASK_AGAIN_MS = 30_000;
 /** A line is hit within this many pixels. */
 const NEAR_PIXELS = 14;
 
@@ -46,14 +51,16 @@ export type View = ReturnType<typeof createView>;
 export function createView(
   root: HTMLElement,
   store: Store,
-  tiles: Tiles | null,
+  given: Tiles | null,
   attribution: string,
   events: ViewEvents,
 ) {
+  let tiles = given;
   const palette = () => (isDark() ? dark : light);
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const { view, regions } = store.now;
-  const box = tiles?.box ?? regionsBox(store.now);
+  const whole = (): Box => around(tiles?.boxes ?? regionBoxes(store.now));
+  const box = whole();
   const [w, s, e, n] = box;
   const [padX, padY] = [(e - w) * 0.75 + 0.1, (n - s) * 0.75 + 0.1];
   const map = new Canvas({
@@ -62,9 +69,7 @@ export function createView(
     minZoom: 6,
     maxZoom: 18,
     maxBounds: [w - padX, Math.max(-84, s - padY), e + padX, Math.min(84, n + padY)],
-    ...(view
-      ? { center: [view.lon, view.lat] as [number, number], zoom: view.zoom }
-      : { bounds: box as LngLatBoundsLike }),
+    ...(view ? { center: [view.lon, view.lat] as [number, number], zoom: view.zoom } : { bounds: box }),
     fadeDuration: still ? 0 : 200,
     dragRotate: false,
     pitchWithRotate: false,
@@ -199,6 +204,15 @@ export function createView(
     const { lat, lng } = map.getCenter();
     const round = (value: number, digits: number): number => Number(value.toFixed(digits));
     events.view({ zoom: round(map.getZoom(), 2), lat: round(lat, 5), lon: round(lng, 5) });
+    if (performance.now() - askedMs > ASK_AGAIN_MS) mayBeStale();
+  });
+  let askedMs = performance.now();
+  function mayBeStale(): void {
+    askedMs = performance.now();
+    if (tiles && navigator.onLine) events.stale();
+  }
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') mayBeStale();
   });
   map.once('load', () => {
     // Who made the data is one tap away: on a small screen it would hide the map.
@@ -216,8 +230,15 @@ export function createView(
     words();
     if (isDark() === wasDark) return;
     wasDark = isDark();
+    restyle();
+  });
+  function restyle(): void {
     dressed = false;
     map.setStyle(mapStyle(palette(), tiles), { diff: false });
+  }
+  map.on('error', ({ error }) => {
+    // Offline a map has holes: what was kept is what lies around a loop.
+    if (navigator.onLine) console.error(error);
   });
   words();
   showStart(store.now);
@@ -250,7 +271,7 @@ export function createView(
           center: [wish.start.lon, wish.start.lat],
           zoom: Math.max(map.getZoom(), 12),
         });
-      } else map.fitBounds((tiles?.box ?? regionsBox(store.now)) as LngLatBoundsLike, how);
+      } else map.fitBounds(whole(), how);
     },
     show(bbox: number[]): void {
       map.fitBounds(bbox as LngLatBoundsLike, { padding: padding(), animate: !still });
@@ -259,18 +280,16 @@ export function createView(
     goTo({ zoom, lat, lon }: { zoom: number; lat: number; lon: number }): void {
       map.jumpTo({ zoom, center: [lon, lat] });
     },
+    /** Draws other tiles from now on. */
+    lay(fresh: Tiles): void {
+      tiles = fresh;
+      restyle();
+    },
     known: () => regions,
   };
 }
 
-function regionsBox({ regions }: State): [number, number, number, number] {
-  const boxes = (regions ?? []).map(({ bbox }) => bbox);
-  if (boxes.length === 0) return [-20, 30, 30, 65];
-  const [west, south, east, north] = boxes.reduce((a, b) => [
-    Math.min(a[0]!, b[0]!),
-    Math.min(a[1]!, b[1]!),
-    Math.max(a[2]!, b[2]!),
-    Math.max(a[3]!, b[3]!),
-  ]);
-  return [west!, south!, east! < west! ? east! + 360 : east!, north!];
+function regionBoxes({ regions }: State): Box[] {
+  const boxes = (regions ?? []).map(({ bbox }) => unrolled(bbox));
+  return boxes.length > 0 ? boxes : [[-20, 30, 30, 65]];
 }

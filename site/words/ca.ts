@@ -81,7 +81,8 @@ export const ca: Words = {
   refused: 'Això no es pot planificar aquí.',
   again: 'Torna-ho a provar',
   'no-webgl': 'Aquest navegador no pot dibuixar el mapa (falta WebGL). Cerca, rutes, perfils i GPX funcionen sense.',
-  'no-map': 'Aquestes dades no tenen mapa; les rutes funcionen igualment.',
+  'no-map':
+    'Aquestes dades es van importar sense mapa; les rutes funcionen igualment. Una nova importació en dibuixa un.',
   synthetic: 'Regió d’exemple inventada',
   titleRound: 'Al voltant de {name}',
   titleAlong: 'Vora {name}',

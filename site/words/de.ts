@@ -82,7 +82,7 @@ export const de: Words = {
   again: 'Noch einmal',
   'no-webgl':
     'Dieser Browser kann die Karte nicht zeichnen (WebGL fehlt). Suche, Rundwege, Profile und GPX gehen ohne sie.',
-  'no-map': 'Diese Daten enthalten keine Karte; Rundwege gehen auch so.',
+  'no-map': 'Diese Daten wurden ohne Karte importiert; Rundwege gehen auch so. Ein neuer Import zeichnet eine.',
   synthetic: 'Erfundene Beispielregion',
   titleRound: 'Rund um {name}',
   titleAlong: 'Entlang {name}',

@@ -80,7 +80,7 @@ export const en = {
   refused: 'That cannot be planned here.',
   again: 'Try again',
   'no-webgl': 'This browser cannot draw the map (WebGL is missing). Search, loops, profiles and GPX work without it.',
-  'no-map': 'These data hold no map; loops work all the same.',
+  'no-map': 'These data were imported without a map; loops work all the same. Importing them again draws one.',
   synthetic: 'Made-up sample region',
   titleRound: 'Round {name}',
   titleAlong: 'Along {name}',

@@ -82,7 +82,7 @@ export const es: Words = {
   again: 'Reintentar',
   'no-webgl':
     'Este navegador no puede dibujar el mapa (falta WebGL). Búsqueda, rutas, perfiles y GPX funcionan sin él.',
-  'no-map': 'Estos datos no tienen mapa; las rutas funcionan igualmente.',
+  'no-map': 'Estos datos se importaron sin mapa; las rutas funcionan igualmente. Una nueva importación lo dibuja.',
   synthetic: 'Región de ejemplo inventada',
   titleRound: 'Alrededor de {name}',
   titleAlong: 'A lo largo de {name}',

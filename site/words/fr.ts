@@ -82,7 +82,8 @@ export const fr: Words = {
   again: 'Réessayer',
   'no-webgl':
     'Ce navigateur ne peut dessiner la carte (WebGL absent). Recherche, boucles, profils et GPX fonctionnent sans elle.',
-  'no-map': 'Ces données n’ont pas de carte ; les boucles fonctionnent quand même.',
+  'no-map':
+    'Ces données ont été importées sans carte ; les boucles fonctionnent quand même. Une nouvelle importation en dessine une.',
   synthetic: 'Région d’exemple inventée',
   titleRound: 'Autour de {name}',
   titleAlong: 'Le long de {name}',

@@ -82,7 +82,8 @@ export const it: Words = {
   again: 'Riprova',
   'no-webgl':
     'Questo browser non può disegnare la mappa (manca WebGL). Ricerca, anelli, profili e GPX funzionano senza.',
-  'no-map': 'Questi dati non hanno mappa; gli anelli funzionano lo stesso.',
+  'no-map':
+    'Questi dati sono stati importati senza mappa; gli anelli funzionano lo stesso. Una nuova importazione la disegna.',
   synthetic: 'Regione d’esempio inventata',
   titleRound: 'Intorno a {name}',
   titleAlong: 'Lungo {name}',

@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type NestModule } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { DocsController } from './api/docs/docs.controller.js';
 import { LoopsController } from './api/loops.controller.js';
+import { MapController } from './api/map.controller.js';
 import { PlacesController } from './api/places.controller.js';
 import { readOnly } from './api/read-only.js';
 import type { Database, DatabaseConfig } from './database/connect.js';
@@ -14,6 +15,7 @@ import { PlaceResolver } from './loops/place-resolver.js';
 import { PlannerThreads } from './loops/planner-threads.js';
 import { Regions } from './loops/regions.js';
 import { TrailheadsService } from './loops/trailheads.service.js';
+import { MapStore } from './map/map-store.js';
 import { TileStore } from './network/tile-store.js';
 import { PlannerPool } from './planner/threads/planner-pool.js';
 import { Planning } from './planning.js';
@@ -40,7 +42,7 @@ export class PlanningModule implements NestModule {
     return {
       module: PlanningModule,
       imports: [DatabaseModule.forRoot(config.database)],
-      controllers: [LoopsController, PlacesController, DocsController],
+      controllers: [LoopsController, PlacesController, MapController, DocsController],
       providers: [
         Regions,
         PlaceResolver,
@@ -58,6 +60,7 @@ export class PlanningModule implements NestModule {
           inject: [DATABASE],
           useFactory: (db: Database) => new RoadStore(db, config.tileCacheBytes * ROADS_SHARE),
         },
+        { provide: MapStore, inject: [DATABASE], useFactory: (db: Database) => new MapStore(db) },
         OriginFinder,
         {
           provide: LoopsService,

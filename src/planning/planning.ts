@@ -7,6 +7,8 @@ import { LoopsService } from './loops/loops.service.js';
 import { Regions } from './loops/regions.js';
 import { steadily } from './loops/steadily.js';
 import { type TrailheadsAround, TrailheadsService } from './loops/trailheads.service.js';
+import { MapGone } from './map/map-gone.js';
+import { type MapLayer, type MapState, MapStore } from './map/map-store.js';
 import { type FoundPlace, searchPlaces } from './places/places.js';
 import type { PlacesWish } from './wish/read-wish.js';
 import type { DriveWish, Wish } from './wish/wish.js';
@@ -23,6 +25,7 @@ export class Planning {
     private readonly found: Regions,
     private readonly trailheadsAround: TrailheadsService,
     private readonly planned: LoopsService,
+    private readonly maps: MapStore,
   ) {}
 
   /**
@@ -72,5 +75,33 @@ export class Planning {
   /** By name; the same array until the database is asked again. @throws the signal's reason */
   regions(signalOf: () => AbortSignal): Promise<Edition[]> {
     return steadily(signalOf, this.found, () => this.found.current());
+  }
+
+  /** Which map there is. @throws the signal's reason */
+  map(signalOf: () => AbortSignal): Promise<MapState> {
+    return steadily(signalOf, this.found, async () => this.maps.state(await this.found.current()));
+  }
+
+  /**
+   * A tile of the map.
+   * @param version as `map` names it
+   * @returns null when there is nothing in it
+   * @throws MapGone when there is another map by now; the signal's reason
+   */
+  mapTile(
+    version: string,
+    [layer, z, x, y]: [layer: MapLayer, z: number, x: number, y: number],
+    signalOf: () => AbortSignal,
+  ): Promise<Uint8Array | null> {
+    return steadily(signalOf, this.found, async () => {
+      let state = await this.maps.state(await this.found.current());
+      if (state.version !== version) {
+        // Another worker may have seen an import before this one did.
+        this.found.forget();
+        state = await this.maps.state(await this.found.current());
+      }
+      if (state.version !== version) throw new MapGone();
+      return this.maps.tile(state, layer, z, x, y);
+    });
   }
 }

@@ -53,6 +53,11 @@ export interface ApplicationOptions<Values> {
   isUnreachable?: IsUnreachable;
   /** Before anything listens: prefix, versions, guards, pipes, CORS, a parser of its own. */
   configure?(app: NestExpressApplication, values: Values): unknown;
+  /**
+   * Of the paths whose answers cost next to nothing and of which many come together, such as the tiles of a map: they are
+   * counted apart, so that neither they nor dear requests crowd the others out, and written to the log when debugging alone.
+   */
+  isLight?(path: string): boolean;
   /** Whether any web page may read the answers (CORS for GET and HEAD), as fits public data. */
   anyPageMayRead?: boolean;
   /** Whether `/Notes` and `/notes/` are other paths than `/notes`, as they are to nginx and to every cache. */
@@ -86,7 +91,7 @@ export async function createApp<Values extends z.infer<Environment>>(
   config: RuntimeConfig = runtimeConfig(values),
 ): Promise<NestExpressApplication> {
   const { log, requestLog } = logs ?? createLogs(config.log.level, config.worker);
-  const { module, isUnreachable = () => false, checks = () => [], configure, anyPageMayRead, nest } = options;
+  const { module, isUnreachable = () => false, checks = () => [], configure, isLight, anyPageMayRead, nest } = options;
   if (longestDeadlineMs() > config.maxDeadlineMs) {
     const asked = `a route asks for ${longestDeadlineMs()} ms (@Deadline)`;
     throw new ConfigError(`MAX_DEADLINE_MS=${config.maxDeadlineMs}: ${asked}`);
@@ -113,7 +118,8 @@ export async function createApp<Values extends z.infer<Environment>>(
       deadlineMs: requestDeadlineMs,
       anyPageMayRead,
       health: (path, response) => health.answer(path, response),
-      tooMuch: () => tooMuch({ inFlight: inFlight.count, loopDelayMs: loop.last.p50Ms }, limits),
+      isLight,
+      tooMuch: (light) => tooMuch({ inFlight: inFlight.countOf(light), loopDelayMs: loop.last.p50Ms }, limits),
       onDone: (request, status, durationMs) => {
         metrics.observe(request, status, durationMs);
         writeLine(request, status, durationMs);

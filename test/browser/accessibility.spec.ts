@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import axe from 'axe-core';
 import type { Browser } from 'playwright-core';
-import { type RunningApp, startApp } from '../http/support/start-app.js';
+import { fillWithMap, type RunningApp, startApp } from '../http/support/start-app.js';
 import { cards, describe, openBrowser, openPage, settled, small } from './open-browser.js';
 
 describe('the page, to those who do not see it or use no mouse', () => {
   let app: RunningApp;
   let browser: Browser;
   beforeAll(async () => {
-    [app, browser] = await Promise.all([startApp(), openBrowser()]);
+    [app, browser] = await Promise.all([startApp(fillWithMap), openBrowser()]);
   });
   afterAll(async () => {
     await browser?.close();

@@ -62,8 +62,6 @@ export async function openPage(
   const page = await context.newPage();
   page.on('pageerror', (error) => faults.push(`threw ${error.stack}`));
   page.on('console', (message) => {
-    // A server without the map's interface, where the page shows loops on plain ground.
-    if (/ 404 /.test(message.text()) && message.location().url.endsWith('/v1/map')) return;
     if (message.type() === 'error') faults.push(`console: ${message.text()} ${message.location().url}`);
   });
   await page.goto(url);
@@ -98,6 +96,13 @@ export async function settled(page: Page): Promise<void> {
 }
 
 export const cards = (page: Page) => page.locator('.card');
+
+/** @returns the layers of the map in which anything is to be seen */
+export const drawnLayers = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const found = (document.getElementById('map') as MapElement).map!.queryRenderedFeatures();
+    return [...new Set(found.map(({ layer }) => layer.id))];
+  });
 
 /** @returns how many loops the map has drawn, and the rank of the chosen one */
 export const drawnLoops = (page: Page): Promise<{ ranks: number[]; chosen: number[] }> =>

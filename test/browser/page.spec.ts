@@ -3,14 +3,24 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { gpx } from '@tmcw/togeojson';
 import { DOMParser } from '@xmldom/xmldom';
 import type { Browser, Page } from 'playwright-core';
-import { type RunningApp, startApp } from '../http/support/start-app.js';
-import { cards, describe, drawnLoops, type MapElement, openBrowser, openPage, settled, small } from './open-browser.js';
+import { fillWithMap, type RunningApp, startApp } from '../http/support/start-app.js';
+import {
+  cards,
+  describe,
+  drawnLayers,
+  drawnLoops,
+  type MapElement,
+  openBrowser,
+  openPage,
+  settled,
+  small,
+} from './open-browser.js';
 
 describe('the page', () => {
   let app: RunningApp;
   let browser: Browser;
   beforeAll(async () => {
-    [app, browser] = await Promise.all([startApp(), openBrowser()]);
+    [app, browser] = await Promise.all([startApp(fillWithMap), openBrowser()]);
   });
   afterAll(async () => {
     await browser?.close();
@@ -38,6 +48,38 @@ describe('the page', () => {
     await page.getByRole('button', { name: 'Show me an example' }).click();
     await found(page);
     expect(new URL(page.url()).searchParams.get('trailhead')).toMatch(/^s\d+$/);
+    await close();
+  });
+
+  test('draws the region: ground, waters, ways, heights and names', async () => {
+    const { page, close } = await openPage(browser, `${app.url}/#map=13/47.0676/-37.4902`);
+    await settled(page);
+    expect(await drawnLayers(page)).toEqual(
+      expect.arrayContaining(['ground', 'waterway', 'contour', 'road', 'trail', 'village']),
+    );
+    await close();
+  });
+
+  test('data without a map: says so, and finds loops all the same', async () => {
+    const bare = await startApp();
+    const { page, close } = await openPage(browser, alderby().replace(app.url, bare.url));
+    await page.getByText('imported without a map').waitFor();
+    expect(await cards(page).count()).toBe(3);
+    await close();
+    await bare.stop();
+  });
+
+  test('an import while the page is open: draws the new map', async () => {
+    const { page, close } = await openPage(browser, `${app.url}/#map=12/47.0676/-37.4902`);
+    await settled(page);
+    await fillWithMap(app.databaseUrl);
+    const versionOf = async () => (await (await fetch(`${app.url}/v1/map`)).json()).version as string;
+    const version = await versionOf();
+    const asked = page.waitForRequest((request) => request.url().includes(`/v1/map/${version}/map/12/`));
+    // As when the visitor comes back from another page.
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await asked;
+    await settled(page);
     await close();
   });
 
@@ -297,7 +339,7 @@ describe('the page', () => {
   });
 
   test('a loop that was kept opens without a network', async () => {
-    const { page, close } = await openPage(browser, alderby());
+    const { page, faults } = await openPage(browser, alderby());
     await settled(page);
     const title = await page.locator('.chosen .title').textContent();
     await page.locator('.chosen [data-act=offline]').click();
@@ -309,7 +351,10 @@ describe('the page', () => {
     expect(await page.locator('.chosen .title').textContent()).toBe(title);
     await settled(page);
     expect(await drawnLoops(page)).toMatchObject({ chosen: [0] });
-    await close();
+    expect(await drawnLayers(page)).toEqual(expect.arrayContaining(['ground', 'trail', 'contour']));
+    // Far from the loop the map has holes, which the browser writes down.
+    expect(faults.filter((fault) => !/ERR_\w+ \S+\/v1\/map\//.test(fault))).toEqual([]);
+    await page.context().close();
   });
 
   test('one page of paper holds map, profile, code and names of who made the data', async () => {

@@ -48,5 +48,6 @@ export function someRegion(region: string, mark: string, size = 20): PreparedReg
     })),
     placeNames: numbers.map((i) => ({ place: `n${i}`, folded: `${mark} ${i}` })),
     stays: numbers.map((i) => ({ id: `n${i}`, name: null, kind: 'shelter', lon_e7: 15_000_000, lat_e7: 425_000_000 })),
+    mapTiles: numbers.map((x) => ({ layer: 'map', z: 14, x, y: 3, body })),
   };
 }

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import request from 'supertest';
 import { sampleRegion } from '../../src/planning/import/sample/sample-region.js';
-import { type RunningApp, startApp } from './support/start-app.js';
+import { fillWithMap, type RunningApp, startApp } from './support/start-app.js';
 
 let running: RunningApp;
 beforeAll(async () => {
-  running = await startApp();
+  running = await startApp(fillWithMap);
 });
 afterAll(() => running.stop());
 
@@ -51,9 +51,8 @@ describe('the OpenAPI document', () => {
       const query = Object.fromEntries(
         given.filter((one) => one.in === 'query').map((one) => [one.name, one.example!]),
       );
-      const answer = await get(path.replace('{id}', given.find((one) => one.in === 'path')?.example ?? '')).query(
-        query,
-      );
+      const exampleOf = (name: string) => given.find((one) => one.in === 'path' && one.name === name)?.example;
+      const answer = await get(path.replace(/\{(\w+)\}/g, (_, name) => String(exampleOf(name)))).query(query);
       expect([path, answer.status]).toEqual([path, 200]);
       if (path === '/v1/loops') expect(answer.body.features).toHaveLength(3);
     }

@@ -9,6 +9,7 @@ import {
   UnknownPlace,
   UnknownTrailhead,
 } from '../loops/errors.js';
+import { MapGone } from '../map/map-gone.js';
 import { boundsOf } from './format/bounds.js';
 
 const unknownPlace = defineProblem({
@@ -66,6 +67,14 @@ const loopGone = defineProblem({
     'The id is that of a loop which the present data does not hold any more: a newer import has changed a way that it follows. Ask for new loops from the same place.',
 });
 
+const mapGone = defineProblem({
+  slug: 'map-gone',
+  status: 404,
+  title: 'There is another map by now',
+  explanation:
+    'The address of a tile names the version of the map that it belongs to, and an import has made another map since. Ask `/v1/map` for the present version, and it for its tiles.',
+});
+
 export const methodNotAllowed = defineProblem({
   slug: 'method-not-allowed',
   status: 405,
@@ -108,6 +117,7 @@ function problemOf(error: unknown): Problem | null {
   if (error instanceof NoRoadNear) return blaming(noRoadNear, error, ['near']);
   if (error instanceof NoTrailNear) return blaming(noTrailNear, error, ['start']);
   if (error instanceof NoElevation) return blaming(noElevation, error, error.asked);
+  if (error instanceof MapGone) return new Problem(mapGone, error.message);
   if (error instanceof LoopGone) return new Problem(loopGone, error.message);
   if (error instanceof PlannersBusy) return new Problem(overloaded, error.message, {}, { 'Retry-After': '1' });
   return null;

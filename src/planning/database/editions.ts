@@ -77,6 +77,8 @@ export interface PreparedRegion {
   places: Rows<'place'>;
   placeNames: Rows<'place_name'>;
   stays: Rows<'stay'>;
+  /** None when the region was imported without a map. */
+  mapTiles: Rows<'map_tile'>;
 }
 
 type Content = Exclude<keyof Schema, 'edition' | 'region'>;
@@ -130,6 +132,7 @@ export async function publishRegion(
     ['place', prepared.places],
     ['place_name', prepared.placeNames],
     ['stay', prepared.stays],
+    ['map_tile', prepared.mapTiles],
   ];
   const total = contents.reduce((sum, [, rows]) => sum + rows.length, 0);
   return writingRegion(db, edition.region, async (trx) => {

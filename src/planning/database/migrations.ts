@@ -105,6 +105,23 @@ const migrations: Record<string, Migration> = {
       await db.schema.createIndex('stay_by_place').on('stay').columns(['edition', 'lat_e7', 'lon_e7']).execute();
     },
   },
+  '002-map': {
+    async up(db: Kysely<unknown>) {
+      const { bytes, postgres } = dialectTypes(db);
+      await db.schema
+        .createTable('map_tile')
+        .addColumn('edition', 'integer', (c) => c.notNull().references('edition.id').onDelete('cascade'))
+        .addColumn('layer', 'text', (c) => c.notNull())
+        .addColumn('z', 'integer', (c) => c.notNull())
+        .addColumn('x', 'integer', (c) => c.notNull())
+        .addColumn('y', 'integer', (c) => c.notNull())
+        .addColumn('body', bytes, (c) => c.notNull())
+        .addPrimaryKeyConstraint('map_tile_key', ['edition', 'layer', 'z', 'y', 'x'])
+        .execute();
+      // The bodies are packed already.
+      if (postgres) await sql`alter table map_tile alter column body set storage external`.execute(db);
+    },
+  },
 };
 
 export const provider: MigrationProvider = { getMigrations: async () => migrations };

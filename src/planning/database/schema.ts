@@ -77,6 +77,17 @@ export interface StayTable {
   lat_e7: number;
 }
 
+/** A tile of the drawn map, in the numbering of the web's maps (y from the north). */
+export interface MapTileTable {
+  edition: number;
+  layer: 'map' | 'contour' | 'relief';
+  z: number;
+  x: number;
+  y: number;
+  /** A vector tile packed by gzip; a PNG in the layer `relief`. */
+  body: Uint8Array;
+}
+
 export interface Schema {
   edition: EditionTable;
   region: RegionTable;
@@ -86,4 +97,5 @@ export interface Schema {
   place: PlaceTable;
   place_name: PlaceNameTable;
   stay: StayTable;
+  map_tile: MapTileTable;
 }

@@ -20,8 +20,9 @@ export function heightTile(bytes: Uint8Array): HeightTile {
   const side = bytes.length === 2 * 1201 ** 2 ? 1201 : bytes.length === 2 * 3601 ** 2 ? 3601 : 0;
   if (side === 0)
     throw new RangeError(`is no elevation tile: ${bytes.length} bytes are neither 1201² nor 3601² heights`);
-  // A copy whose bytes are swapped: every machine this runs on is little endian.
-  const meters = new Int16Array(Uint8Array.from(bytes).buffer);
+  // A copy whose bytes are swapped: every machine this runs on is little endian. Threads that draw share it.
+  const meters = new Int16Array(new SharedArrayBuffer(bytes.length));
+  new Uint8Array(meters.buffer).set(bytes);
   Buffer.from(meters.buffer).swap16();
   return { side, meters: filled(meters, side) };
 }

@@ -1,31 +1,45 @@
 import { fstatSync } from 'node:fs';
 import type { Database } from '../database/connect.js';
 import type { Region } from '../network/region.js';
-import { elevationFolder } from './elevation-folder.js';
+import { type Elevation, elevationFolder } from './elevation-folder.js';
 import type { ExtractJob, Listener } from './job.js';
 import { makeRegion } from './make-region.js';
+import { boxOf } from './map/cutter/world.js';
+import { drawInThreads } from './map/draw-in-threads.js';
+import type { MapSource } from './map/draw-square.js';
+import type { MapCollection } from './map/osm/map-collection.js';
+import { mapFeatures } from './map/osm/map-features.js';
 import { leftOutLine } from './osm/left-out.js';
 import { readExtract } from './osm/read-extract.js';
 import { surveyOf } from './osm/survey-extract.js';
 import { isPossibleTime } from './pbf/header.js';
 import { storeRegion } from './store-region.js';
-import type { ElevationAt } from './survey.js';
 
 /** A function of its own, so that the extract is forgotten while the region is prepared. */
 function regionOf(
-  { name, source }: ExtractJob,
+  { name, source, withMap }: ExtractJob,
   fd: number,
-  elevationAt: ElevationAt | null,
+  elevation: Elevation | null,
   listener: Listener,
-): [Region, string | null] {
+): { region: Region; map: MapSource | null; leftOut: string | null } {
   listener.next();
-  const extract = readExtract(fd, (part) => listener.advance(part));
+  const extract = readExtract(fd, (part) => listener.advance(part), withMap);
   listener.next();
   const survey = surveyOf(extract);
   listener.advance(0.4);
   const dataDate = extract.dataDate ?? dayOf(fstatSync(fd).mtimeMs);
   const about = { name, synthetic: false, dataDate, source, attribution: '© OpenStreetMap contributors, ODbL 1.0' };
-  return [makeRegion(about, survey, elevationAt), leftOutLine(extract.leftOut)];
+  const region = makeRegion(about, survey, elevation?.at ?? null);
+  const map = extract.map && mapSource(extract.map, region, elevation);
+  return { region, map, leftOut: leftOutLine(extract.leftOut) };
+}
+
+function mapSource(collection: MapCollection, region: Region, elevation: Elevation | null): MapSource {
+  return {
+    features: mapFeatures(collection, new Set(region.trailheads.map(({ id }) => id))),
+    rasters: elevation?.within(region.bounds) ?? [],
+    box: boxOf(region.bounds),
+  };
 }
 
 /** The day on which a file was written; today where its clock went wrong. */
@@ -46,8 +60,9 @@ export async function importExtract(
   listener: Listener,
 ): Promise<string | null> {
   // First what is soon done and may be wrong.
-  const elevationAt = job.elevation === undefined ? null : elevationFolder(job.elevation);
-  const [region, leftOut] = regionOf(job, await file, elevationAt, listener);
-  await storeRegion(db, region, listener, job.force);
+  const elevation = job.elevation === undefined ? null : elevationFolder(job.elevation);
+  const { region, map, leftOut } = regionOf(job, await file, elevation, listener);
+  const tiles = map ? await drawInThreads(map, listener) : [];
+  await storeRegion(db, region, tiles, listener, job.force);
   return leftOut;
 }

@@ -6,6 +6,7 @@ import { everyEdition } from '../database/editions.js';
 import { failureLine } from '../database/failure-line.js';
 import { importExtract } from './import-extract.js';
 import type { Job, Listener, Report } from './job.js';
+import { drawInThreads } from './map/draw-in-threads.js';
 import { regionLine } from './region-table.js';
 import { storeRegion } from './store-region.js';
 
@@ -38,17 +39,21 @@ const listener: Listener = {
   },
 };
 
-async function makeSample(db: Database): Promise<string> {
-  const { SAMPLE_NAME, sampleRegion } = await import('./sample/sample-region.js');
+async function makeSample(db: Database, withMap: boolean): Promise<string> {
+  const { SAMPLE_NAME, sampleCountry, sampleRegion } = await import('./sample/sample-region.js');
+  const { sampleMap } = await import('./sample/sample-map.js');
   listener.next();
-  await storeRegion(db, sampleRegion(), listener, true);
+  const country = sampleCountry();
+  const region = sampleRegion(country);
+  const tiles = withMap ? await drawInThreads(sampleMap(country, region), listener) : [];
+  await storeRegion(db, region, tiles, listener, true);
   return SAMPLE_NAME;
 }
 
 async function make(db: Database): Promise<void> {
   const file = once(port, 'message').then(([fd]) => fd as number);
   const leftOut = job.kind === 'extract' ? await importExtract(db, job, file, listener) : null;
-  const name = job.kind === 'extract' ? job.name : await makeSample(db);
+  const name = job.kind === 'extract' ? job.name : await makeSample(db, job.withMap);
   const edition = (await everyEdition(db)).find(({ region }) => region === name);
   tell({ tells: 'done', outcome: { region: edition ? regionLine(edition) : name, leftOut } });
 }

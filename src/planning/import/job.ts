@@ -1,5 +1,11 @@
 /** What a thread is to make a region of. */
-export type Job = { kind: 'sample' } | ExtractJob;
+export type Job = SampleJob | ExtractJob;
+
+interface SampleJob {
+  kind: 'sample';
+  /** Whether the region gets a map. */
+  withMap: boolean;
+}
 
 /** The file is told later, as a message with the number of the open file: while it downloads the thread gets ready. */
 export interface ExtractJob {
@@ -12,6 +18,8 @@ export interface ExtractJob {
   elevation: string | undefined;
   /** Whether the region may lose most of what it had. */
   force: boolean;
+  /** Whether the region gets a map. */
+  withMap: boolean;
 }
 
 /** What the thread tells while it works and when it is done; after `tooLate` it waits for an answer. */

@@ -24,8 +24,11 @@ export function countsOf({ network, trailheads, places, stays }: Region): Region
   };
 }
 
-/** All that is computed once for a region, as the rows that are stored. */
-export function regionRows(region: Region): PreparedRegion {
+/**
+ * All that is computed once for a region, as the rows that are stored.
+ * @param mapTiles of its map; none when it has no map
+ */
+export function regionRows(region: Region, mapTiles: PreparedRegion['mapTiles'] = []): PreparedRegion {
   const { network } = region;
   const prepared = prepareRegion(region);
   const at = ({ lonE7, latE7 }: { lonE7: number; latE7: number }) => ({ lon_e7: lonE7, lat_e7: latE7 });
@@ -68,5 +71,6 @@ export function regionRows(region: Region): PreparedRegion {
       searchKeys([place.name, ...place.otherNames]).map((folded) => ({ place: place.id, folded })),
     ),
     stays: region.stays.map((stay) => ({ id: stay.id, name: stay.name, kind: stay.kind, ...at(stay) })),
+    mapTiles,
   };
 }

@@ -1,5 +1,5 @@
 import type { Database } from '../database/connect.js';
-import { publishRegion } from '../database/editions.js';
+import { type PreparedRegion, publishRegion } from '../database/editions.js';
 import { migrate } from '../database/migrate.js';
 import type { Region } from '../network/region.js';
 import type { Listener } from './job.js';
@@ -9,12 +9,19 @@ import { whatItWouldLose } from './would-lose.js';
 /**
  * Prepares a region and puts it into the database in place of the one of its name, after bringing the schema up to date.
  * Whatever ends it before the last moment leaves the old one.
+ * @param mapTiles of its map; none when it has no map
  * @param force whether the region may lose most of what it had
  * @throws Error in one line when it would and may not
  */
-export async function storeRegion(db: Database, region: Region, listener: Listener, force: boolean): Promise<void> {
+export async function storeRegion(
+  db: Database,
+  region: Region,
+  mapTiles: PreparedRegion['mapTiles'],
+  listener: Listener,
+  force: boolean,
+): Promise<void> {
   listener.next();
-  const rows = regionRows(region);
+  const rows = regionRows(region, mapTiles);
   listener.next();
   await migrate(db);
   const onRows = async (written: number, total: number): Promise<void> => {

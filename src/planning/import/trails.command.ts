@@ -7,7 +7,7 @@ import { Interrupted, type Interruption, interruptible } from './interruptible.j
 import type { Outcome } from './job.js';
 import { Progress } from './progress.js';
 import { openSource, regionNameOf } from './source-file.js';
-import { importStages, SAMPLE_STAGES } from './stages.js';
+import { importStages, sampleStages } from './stages.js';
 
 const say = (line: string): void => void process.stdout.write(`${printable(line)}\n`);
 
@@ -23,15 +23,16 @@ async function showing(progress: Progress, work: (interruption: Interruption) =>
   say(outcome.region);
 }
 
-function sample(): Promise<void> {
-  const progress = new Progress(SAMPLE_STAGES);
-  return showing(progress, (interruption) => inThread({ kind: 'sample' }, progress, interruption));
+function sample({ map: withMap }: { map: boolean }): Promise<void> {
+  const progress = new Progress(sampleStages(withMap));
+  return showing(progress, (interruption) => inThread({ kind: 'sample', withMap }, progress, interruption));
 }
 
 interface ImportWords {
   elevation?: string;
   name?: string;
   force: boolean;
+  map: boolean;
   maxDownload: number;
 }
 
@@ -41,14 +42,14 @@ const STALLED_MS = 60_000;
 const LONGEST_NAME = 200;
 
 async function importFile(given: string, words: ImportWords): Promise<void> {
-  const { elevation, name = regionNameOf(given), force, maxDownload } = words;
+  const { elevation, name = regionNameOf(given), force, map: withMap, maxDownload } = words;
   if (name.length > LONGEST_NAME || name.trim() === '' || printable(name) !== name) {
     throw new Error(`the name of a region has 1 to ${LONGEST_NAME} characters, all of which can be seen`);
   }
   const source = shownSource(given);
-  const progress = new Progress(importStages(isUrl(given) ? source : null));
+  const progress = new Progress(importStages(isUrl(given) ? source : null, withMap));
   await showing(progress, (interruption) => {
-    const job = { kind: 'extract', name, source, elevation, force } as const;
+    const job = { kind: 'extract', name, source, elevation, force, withMap } as const;
     return inThread(job, progress, interruption, () =>
       openSource(
         given,
@@ -91,10 +92,13 @@ const trails = new Command('trails')
 const subcommand = (name: string, description: string): Command =>
   trails.command(name).description(description).allowExcessArguments(false);
 
+const NO_MAP = ['--no-map', 'draw no map of it: loops are planned all the same'] as const;
+
 subcommand('import', 'read an OpenStreetMap extract into the database, in place of an older one of the same region')
   .argument('<source>', 'file.osm.pbf, or an http address to download it from')
   .option('--elevation <folder>', 'with tiles like N42E001.hgt (1″ or 3″); without it ascents stay unknown')
   .option('--name <region>', 'what to call the region; else it is called after the file')
+  .option(...NO_MAP)
   .option('--force', 'even if the region is left with less than half of what it had, or without its ascents', false)
   .addOption(
     new Option('--max-download <size>', 'the most that is downloaded from an address')
@@ -102,9 +106,9 @@ subcommand('import', 'read an OpenStreetMap extract into the database, in place 
       .default(byteSize(MOST_DOWNLOADED), MOST_DOWNLOADED),
   )
   .action(importFile);
-subcommand('sample', 'make the region “Sample (synthetic)”: mountains that do not exist, to try the program on').action(
-  sample,
-);
+subcommand('sample', 'make the region “Sample (synthetic)”: mountains that do not exist, to try the program on')
+  .option(...NO_MAP)
+  .action(sample);
 subcommand('list', 'say what regions there are, one a line').action(list);
 subcommand('remove', 'take a region out of the database').argument('<name>', 'as `list` shows it').action(remove);
 

@@ -24,8 +24,10 @@ export interface EdgeOptions {
   anyPageMayRead?: boolean;
   /** Answers /livez and /readyz; without it they are paths as any other. */
   health?(path: string, response: ServerResponse): Promise<void>;
+  /** Of requests whose answers cost next to nothing and of which many come together, such as the tiles of a map. */
+  isLight?(path: string): boolean;
   /** @returns why the next request must be refused, or null */
-  tooMuch(): string | null;
+  tooMuch(isLight: boolean): string | null;
   /** Hears of each request once it is over: answered, or left by its client (status 499, as nginx calls it). */
   onDone(request: OpenRequest, status: number, durationMs: number): void;
 }
@@ -39,7 +41,16 @@ const readMethods = 'GET, HEAD, OPTIONS';
  * much to do, counts it until it is over, and answers those who only ask whether the worker lives.
  */
 export function edge(options: EdgeOptions) {
-  const { lifecycle, inFlight, deadlineMs, anyPageMayRead = false, health, tooMuch, onDone } = options;
+  const {
+    lifecycle,
+    inFlight,
+    deadlineMs,
+    anyPageMayRead = false,
+    health,
+    isLight = () => false,
+    tooMuch,
+    onDone,
+  } = options;
   const headers = answerHeaders(anyPageMayRead);
   const refuse = (opened: Opened, problem: Problem, instance: string | null): void => {
     const { response } = opened;
@@ -67,7 +78,8 @@ export function edge(options: EdgeOptions) {
     }
     const path = pathOf(opened.url);
     const isHealth = isHealthPath(path);
-    const refusal = isHealth ? null : tooMuch();
+    opened.isLight = isLight(path);
+    const refusal = isHealth ? null : tooMuch(opened.isLight);
     if (refusal !== null) {
       opened.shed = true;
       const detail = `Try again in a moment: ${refusal}.`;

@@ -20,6 +20,7 @@ export class Opened implements OpenRequest {
   readonly url: string;
   shed = false;
   refusal: OpenRequest['refusal'] = null;
+  isLight = false;
   deadlineMs: number;
   #streams = false;
   #timer: NodeJS.Timeout | undefined;

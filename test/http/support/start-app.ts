@@ -5,10 +5,13 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule, application } from '../../../src/app.module.js';
 import { environment, grouped } from '../../../src/config.js';
 import { connect, type Database } from '../../../src/planning/database/connect.js';
-import { publishRegion } from '../../../src/planning/database/editions.js';
+import { type PreparedRegion, publishRegion } from '../../../src/planning/database/editions.js';
 import { migrate } from '../../../src/planning/database/migrate.js';
+import { drawMap } from '../../../src/planning/import/map/draw-map.js';
+import { drawSquare } from '../../../src/planning/import/map/draw-square.js';
 import { regionRows } from '../../../src/planning/import/region-rows.js';
-import { sampleRegion } from '../../../src/planning/import/sample/sample-region.js';
+import { sampleMap } from '../../../src/planning/import/sample/sample-map.js';
+import { sampleCountry, sampleRegion } from '../../../src/planning/import/sample/sample-region.js';
 import type { Region } from '../../../src/planning/network/region.js';
 import { createApp, readEnvironment } from '../../../src/runtime/door.js';
 
@@ -17,7 +20,26 @@ export interface RunningApp {
   app: NestExpressApplication;
   /** A connection of its own to the application's database. */
   db: Database;
+  databaseUrl: string;
   stop(): Promise<void>;
+}
+
+let prepared: Promise<PreparedRegion> | undefined;
+
+async function prepareWithMap(): Promise<PreparedRegion> {
+  const country = sampleCountry();
+  const region = sampleRegion(country);
+  const source = sampleMap(country, region);
+  return regionRows(region, await drawMap(source, async (square) => drawSquare(source, square), 100));
+}
+
+/** Puts the sample and its map into a database. @param name of the region, if not its own */
+export async function fillWithMap(databaseUrl: string, name?: string): Promise<void> {
+  prepared ??= prepareWithMap();
+  const { edition, ...rows } = await prepared;
+  const db = connect(grouped(readEnvironment(environment, { DATABASE_URL: databaseUrl })).database);
+  await publishRegion(db, { edition: { ...edition, region: name ?? edition.region }, ...rows });
+  await db.destroy();
 }
 
 /** The whole application on a free port, over a database of its own that holds these regions, or what `fill` makes. */
@@ -44,6 +66,7 @@ export async function startApp(
     url,
     app,
     db,
+    databaseUrl: config.database.url,
     stop: async () => {
       await app.close();
       await db.destroy();

@@ -1,10 +1,11 @@
 import { Controller, Get, Header, Inject, Param, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { notFound, Problem, problemTypes } from '../../../runtime/door.js';
+import { notFound, Problem, problemTypes, requestSignal } from '../../../runtime/door.js';
 import type { Database } from '../../database/connect.js';
 import { DATABASE } from '../../database/database.module.js';
+import { Planning } from '../../planning.js';
 import { assetOf, RELEASE, swaggerFolder } from './assets.js';
-import { type Examples, examplesOf, SAMPLE_EXAMPLES, stateOf } from './examples.js';
+import { type Examples, examplesOf, SAMPLE_EXAMPLES, stateOf, tileExample } from './examples.js';
 import { openApiDocument } from './openapi.js';
 import { docsPage, PAGE_HEADERS, problemPage, problemsPage } from './pages.js';
 
@@ -17,7 +18,10 @@ export class DocsController {
   /** The document as text, and the state of the data that its examples are from. */
   #last: { state: string | null; text: string } | undefined;
 
-  constructor(@Inject(DATABASE) private readonly db: Database) {}
+  constructor(
+    @Inject(DATABASE) private readonly db: Database,
+    private readonly planning: Planning,
+  ) {}
 
   @Get('openapi.json')
   @Header('Cache-Control', CACHE)
@@ -25,7 +29,10 @@ export class DocsController {
   async openApi(): Promise<string> {
     try {
       const state = await stateOf(this.db);
-      if (this.#last?.state !== state) this.#write(state, await examplesOf(this.db));
+      if (this.#last?.state !== state) {
+        const tile = tileExample(await this.planning.map(requestSignal));
+        this.#write(state, { ...(await examplesOf(this.db)), tile });
+      }
     } catch {
       // It must come without a database too.
       if (!this.#last) this.#write(null, SAMPLE_EXAMPLES);

@@ -1,4 +1,5 @@
 import type { Database } from '../../database/connect.js';
+import type { MapState } from '../../map/map-store.js';
 import { locationOf } from '../../network/region.js';
 import { roundedLocation } from '../format/rounding.js';
 
@@ -10,6 +11,8 @@ export interface Examples {
   trailhead: string;
   /** null: nobody has planned one. */
   loop: string | null;
+  /** A tile with something in it; null: there is no map. */
+  tile: { version: string; at: [z: number, x: number, y: number] } | null;
 }
 
 /** Of the synthetic sample, which is the same everywhere. */
@@ -18,6 +21,7 @@ export const SAMPLE_EXAMPLES: Examples = {
   point: '47.067649,-37.490193',
   trailhead: 's23',
   loop: 'AgNzNTH0uaSnBeG71Y0FAIDxBAAAAME-063kpw1iRR4gOT1oBgRuDFIiPh5CHjwcTjlkR0pzB18WMSs_F1crNz8wa0pfUlUNb0s0Az45pWA',
+  tile: null,
 };
 
 /** Another text whenever another edition of a region is current. */
@@ -49,5 +53,17 @@ export async function examplesOf(db: Database): Promise<Examples> {
     .executeTakeFirst();
   if (!trailhead) return SAMPLE_EXAMPLES;
   const { lat, lon } = roundedLocation(locationOf(place));
-  return { place: place.name, point: `${lat},${lon}`, trailhead: trailhead.id, loop: null };
+  return { place: place.name, point: `${lat},${lon}`, trailhead: trailhead.id, loop: null, tile: null };
+}
+
+/** The square in the middle of the first region that has a map. */
+export function tileExample({ version, drawn: [edition] }: MapState): Examples['tile'] {
+  if (version === null || !edition) return null;
+  const { south, west, north, east } = edition.bounds;
+  const [zoom, row] = [12, 2 ** 12];
+  const lon = (west + (east < west ? east + 360 : east)) / 2;
+  const lat = (((south + north) / 2) * Math.PI) / 180;
+  const x = Math.floor(((lon + 180) / 360) * row) % row;
+  const y = Math.floor(((1 - Math.asinh(Math.tan(lat)) / Math.PI) / 2) * row);
+  return { version, at: [zoom, x, y] };
 }

@@ -2,6 +2,7 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiOverride
 import '../problems.js';
 import { loopAnswer, loopsAnswer, placesAnswer, regionsAnswer, trailheadsAnswer } from './answers.js';
 import type { Examples } from './examples.js';
+import { MAP, mapOperations } from './map-answers.js';
 import { loopPath, queries } from './parameters.js';
 import { answer, gpx, refusals } from './responses.js';
 
@@ -81,6 +82,7 @@ function operations(examples: Examples): Record<string, ZodOpenApiOperationObjec
       tags: [STARTS],
       responses: { 200: answer('application/json', regionsAnswer, 'Regions by name'), ...and() },
     },
+    ...mapOperations(examples, and),
   };
 }
 
@@ -131,6 +133,7 @@ export function openApiDocument(examples: Examples) {
       tags: [
         { name: LOOPS, description: 'Closed walks.' },
         { name: STARTS, description: 'Places, trailheads and the regions there is data for.' },
+        { name: MAP, description: 'The map that was drawn of the regions when they were imported.' },
       ],
       paths: Object.fromEntries(Object.entries(operations(examples)).map(([path, get]) => [path, { get }])),
     },

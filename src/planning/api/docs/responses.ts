@@ -29,6 +29,22 @@ export const answer = (
   ...(links && { links }),
 });
 
+/** Bytes that no schema describes. */
+const bytes = z.string().meta({ format: 'binary' });
+
+/** A tile of the map. @param types what it may be of */
+export const tileOf = (...types: string[]): ZodOpenApiResponseObject => ({
+  description: 'The tile; it never changes',
+  headers: z.object(ofAnswer),
+  content: Object.fromEntries(types.map((type) => [type, { schema: bytes }])),
+});
+
+/** Not refused and yet nothing to send. */
+export const nothing = (description: string): ZodOpenApiResponseObject => ({
+  description,
+  headers: z.object(ofAnswer),
+});
+
 export const gpx: ZodOpenApiResponseObject = {
   id: 'Gpx',
   description:

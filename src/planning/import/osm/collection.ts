@@ -1,3 +1,4 @@
+import type { MapCollection } from '../map/osm/map-collection.js';
 import { NOWHERE } from '../pbf/block.js';
 import type { Nodes } from '../pbf/nodes.js';
 import type { Relation } from '../pbf/relations.js';
@@ -44,6 +45,8 @@ export interface Extract {
   barriers: number[];
   nodes: NodeTable;
   leftOut: LeftOut;
+  /** What a map shows; null when nobody wants one. */
+  map: MapCollection | null;
   /** What more may be made of it. */
   allowance: Allowance;
 }

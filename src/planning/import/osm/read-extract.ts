@@ -1,3 +1,4 @@
+import { MapCollection } from '../map/osm/map-collection.js';
 import { type BlobPlace, ExtractFile } from '../pbf/blobs-in-file.js';
 import { type Block, readBlock, sortsIn } from '../pbf/block.js';
 import { isPossibleTime, readHeader } from '../pbf/header.js';
@@ -13,13 +14,15 @@ import { nothingLeftOut } from './left-out.js';
  * whatever order the file has them. It takes as long as it takes without a pause, so it is work for a thread.
  * @param fd of an open file
  * @param onProgress called with the part done, 0–1, often; what it throws ends the reading
+ * @param withMap whether to collect what a map shows as well
  * @throws BadExtract when the file is damaged, cut off, no extract, or says more than a file of its size can
  */
-export function readExtract(fd: number, onProgress: (part: number) => void): Extract {
+export function readExtract(fd: number, onProgress: (part: number) => void, withMap = false): Extract {
   const file = new ExtractFile(fd);
   const leftOut = nothingLeftOut();
   const allowance = new Allowance(file.size);
   const found = new Collection(allowance, leftOut);
+  const map = withMap ? new MapCollection(allowance) : null;
   const wayBlobs: BlobPlace[] = [];
   const nodeBlobs: BlobPlace[] = [];
   let replicatedAtMs = Number.NaN;
@@ -39,18 +42,21 @@ export function readExtract(fd: number, onProgress: (part: number) => void): Ext
     for (const relation of relationsIn(block)) {
       seen(relation.changedAtMs);
       found.relation(relation);
+      map?.relation(relation);
     }
   };
   const readWays = (block: Block): void => {
     for (const way of waysIn(block)) {
       seen(way.changedAtMs);
       found.way(way);
+      map?.way(way);
     }
   };
   const readNodes = (block: Block): void => {
     for (const nodes of nodesIn(block, Number.isNaN(replicatedAtMs))) {
       nodes.changedAtMs?.forEach(seen);
       found.nodesOf(nodes);
+      map?.nodesOf(nodes);
     }
   };
 
@@ -74,6 +80,7 @@ export function readExtract(fd: number, onProgress: (part: number) => void): Ext
     });
   }
   found.endOfRelations();
+  map?.endOfRelations();
   let done = 0;
   const passOver = (places: BlobPlace[], read: (block: Block) => void): void => {
     for (const place of places) {
@@ -83,12 +90,14 @@ export function readExtract(fd: number, onProgress: (part: number) => void): Ext
   };
   passOver(wayBlobs, readWays);
   found.endOfWays();
+  map?.endOfWays();
   passOver(nodeBlobs, readNodes);
 
   const truthMs = Number.isNaN(replicatedAtMs) ? newestMs : replicatedAtMs;
   return {
     dataDate: Number.isNaN(truthMs) ? null : new Date(truthMs).toISOString().slice(0, 10),
     ...found.result,
+    map,
     leftOut,
     allowance,
   };

@@ -1,9 +1,9 @@
-import { METERS_PER_DEGREE } from '../../network/geodesy.js';
 import { type Kind, SURFACES } from '../../network/network.js';
 import type { Place, Region, Stay } from '../../network/region.js';
 import { BACKWARD, FORWARD, type WayGraph } from '../contract.js';
 import { makeRegion } from '../make-region.js';
 import { type Parking, plainWay, type WalkTraits } from '../survey.js';
+import { type Country, latE7, lonE7, pointAt } from './country.js';
 import { namer } from './names.js';
 import { joinCrossings } from './planar.js';
 import { randomFrom } from './random.js';
@@ -14,18 +14,7 @@ import { routeBetween, type Stop, stopsOf, type Trail, trailsOf } from './trails
 export const SAMPLE_NAME = 'Sample (synthetic)';
 export const SAMPLE_SEED = 1;
 
-/** In the Atlantic, 700 km from any land. */
-const SOUTH = 47;
-const WEST = -37.6;
-const METERS_PER_DEGREE_LON = METERS_PER_DEGREE * Math.cos((47.08 * Math.PI) / 180);
-
-const lonE7 = ({ x }: Point): number => Math.round((WEST + x / METERS_PER_DEGREE_LON) * 1e7);
-const latE7 = ({ y }: Point): number => Math.round((SOUTH + y / METERS_PER_DEGREE) * 1e7);
 const placed = (at: Point): { lonE7: number; latE7: number } => ({ lonE7: lonE7(at), latE7: latE7(at) });
-const pointAt = (lon: number, lat: number): Point => ({
-  x: (lon / 1e7 - WEST) * METERS_PER_DEGREE_LON,
-  y: (lat / 1e7 - SOUTH) * METERS_PER_DEGREE,
-});
 
 const near = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y);
 
@@ -146,12 +135,8 @@ function furnish(terrain: Terrain, settlements: Settlement[], stops: Stop[], tra
   return gazetteer;
 }
 
-/**
- * A region made up by the project: valleys with roads and villages, mountains with trails between them. It is drawn in the
- * Atlantic, where there is nothing, and says in its name, source and attribution that it is synthetic.
- * @param seed the same seed gives the same region, to the byte
- */
-export function sampleRegion(seed: number = SAMPLE_SEED): Region {
+/** @param seed the same seed gives the same country, to the byte */
+export function sampleCountry(seed: number = SAMPLE_SEED): Country {
   const terrain = terrainOf(seed);
   const valleyName = namer(randomFrom(seed + 3));
   const valleyRoads = roadsOf(
@@ -167,10 +152,18 @@ export function sampleRegion(seed: number = SAMPLE_SEED): Region {
   );
   const trails = trailsOf(terrain, stops, seed);
   const routes = routesOf(trails, stops);
+  const { places, stays, parkings } = furnish(terrain, settlements, stops, trails, seed);
+  return { seed, terrain, settlements, roads, trails, routes, places, stays, parkings };
+}
 
+/**
+ * A region made up by the project: valleys with roads and villages, mountains with trails between them. It is drawn in the
+ * Atlantic, where there is nothing, and says in its name, source and attribution that it is synthetic.
+ */
+export function sampleRegion(country: Country = sampleCountry()): Region {
+  const { seed, terrain, roads, trails, routes, places, stays, parkings } = country;
   const lines = joinCrossings([...roads, ...trails].map(({ points }) => points));
   const drivable = roads.flatMap(({ speedKmh }, i) => (speedKmh > 0 ? [i] : []));
-  const { places, stays, parkings } = furnish(terrain, settlements, stops, trails, seed);
   return makeRegion(
     {
       name: SAMPLE_NAME,
