@@ -54,6 +54,11 @@ describe('elevation tiles', () => {
     expect(heightIn(tile, 1, 0)).toBe(800);
   });
 
+  test.each([-9999, 32767, -32767])('%s is a void as well', (spelled) => {
+    const tile = heightTile(tileBytes((row, column) => (row < 5 && column < 5 ? spelled : 800)));
+    expect(heightIn(tile, 1, 0)).toBe(800);
+  });
+
   test('a tile of voids alone stays unknown: no height is made up', () => {
     const tile: HeightTile = heightTile(tileBytes(() => VOID));
     expect(heightIn(tile, 0.5, 0.5)).toBeNaN();

@@ -3,6 +3,9 @@ import type { ElevationAt } from './survey.js';
 
 const VOID = -32768;
 
+/** No ground is lower or higher: such numbers are how programs that fill or convert tiles spell a void (-9999, 32767). */
+const [LOWEST_METERS, HIGHEST_METERS] = [-600, 8_900];
+
 /** The heights of one degree square: `side` × `side` metres, rows from north to south, edges shared with the neighbours. */
 export interface HeightTile {
   side: number;
@@ -23,6 +26,9 @@ export function heightTile(bytes: Uint8Array): HeightTile {
   // A copy whose bytes are swapped: every machine this runs on is little endian.
   const meters = new Int16Array(Uint8Array.from(bytes).buffer);
   Buffer.from(meters.buffer).swap16();
+  for (let i = 0; i < meters.length; i++) {
+    if (meters[i] < LOWEST_METERS || meters[i] > HIGHEST_METERS) meters[i] = VOID;
+  }
   return { side, meters: filled(meters, side) };
 }
 

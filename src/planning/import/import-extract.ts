@@ -1,4 +1,3 @@
-import { fstatSync } from 'node:fs';
 import type { Database } from '../database/connect.js';
 import type { Region } from '../network/region.js';
 import { elevationFolder } from './elevation-folder.js';
@@ -7,7 +6,6 @@ import { makeRegion } from './make-region.js';
 import { leftOutLine } from './osm/left-out.js';
 import { readExtract } from './osm/read-extract.js';
 import { surveyOf } from './osm/survey-extract.js';
-import { isPossibleTime } from './pbf/header.js';
 import { storeRegion } from './store-region.js';
 import type { ElevationAt } from './survey.js';
 
@@ -23,14 +21,10 @@ function regionOf(
   listener.next();
   const survey = surveyOf(extract);
   listener.advance(0.4);
-  const dataDate = extract.dataDate ?? dayOf(fstatSync(fd).mtimeMs);
+  const { dataDate } = extract;
   const about = { name, synthetic: false, dataDate, source, attribution: '© OpenStreetMap contributors, ODbL 1.0' };
   return [makeRegion(about, survey, elevationAt), leftOutLine(extract.leftOut)];
 }
-
-/** The day on which a file was written; today where its clock went wrong. */
-const dayOf = (ms: number): string =>
-  new Date(isPossibleTime(ms, Date.now()) ? ms : Date.now()).toISOString().slice(0, 10);
 
 /**
  * Imports an OpenStreetMap extract as a region, in place of the one of that name.

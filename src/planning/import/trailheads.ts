@@ -8,10 +8,10 @@ import type { Parking } from './survey.js';
 const FARTHEST_METERS = 200;
 
 /** Junctions where at least one segment is a trail. */
-function trailJunctions({ junctionCount, segmentCount, from, to, kind }: Network): number[] {
+function trailJunctions({ junctionCount, segmentCount, from, to, kind, walkable }: Network): number[] {
   const touched = new Uint8Array(junctionCount);
   for (let s = 0; s < segmentCount; s++) {
-    if (!isTrail(kind[s])) continue;
+    if (!isTrail(kind[s]) || walkable[s] === 0) continue;
     touched[from[s]] = 1;
     touched[to[s]] = 1;
   }

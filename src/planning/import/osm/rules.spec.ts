@@ -39,9 +39,9 @@ describe('ways to walk on', () => {
     expect(walkable(tags)).toBe(false);
   });
 
-  test('a square is none, a round path is', () => {
-    expect(walkable({ highway: 'pedestrian', area: 'yes' }, true)).toBe(false);
-    expect(walkable({ highway: 'pedestrian' }, true)).toBe(true);
+  test('a square is ground to be crossed, a round path is not', () => {
+    expect(walkOf({ highway: 'pedestrian', area: 'yes' }, true)).toMatchObject({ isArea: true });
+    expect(walkOf({ highway: 'pedestrian' }, true)).toMatchObject({ isArea: false });
   });
 
   test('what a walker should know comes along', () => {

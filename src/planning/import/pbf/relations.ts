@@ -16,6 +16,9 @@ export interface Relation extends Info {
   tags: Tags | null;
   /** Ids of the ways in it, but for those whose role is `inner`. */
   outerWays: number[];
+  innerWays: number[];
+  /** Ids of the relations in it. */
+  parts: number[];
 }
 
 /**
@@ -39,19 +42,24 @@ export function* relationsIn(block: Block): Generator<Relation> {
     yield {
       id: exact(id),
       tags: readTags(block, keys, values),
-      outerWays: outerWays(block, roles, members, types),
+      ...membersOf(block, roles, members, types),
       ...readInfo(block, info),
     };
   }
 }
 
-function outerWays({ bytes, strings }: Block, roles: Span, members: Span, types: Span): number[] {
+function membersOf(
+  { bytes, strings }: Block,
+  roles: Span,
+  members: Span,
+  types: Span,
+): Pick<Relation, 'outerWays' | 'innerWays' | 'parts'> {
   const count = countNumbers(bytes, members);
   if (count > MOST_MEMBERS) throw new BadBlock(`a relation has ${count} members`);
   if (countNumbers(bytes, roles) !== count || countNumbers(bytes, types) !== count) {
     throw new BadBlock('a relation has not as many roles as members');
   }
-  const ways: number[] = [];
+  const found = { outerWays: [] as number[], innerWays: [] as number[], parts: [] as number[] };
   const [role, member, type] = [new Cursor(bytes, roles), new Cursor(bytes, members), new Cursor(bytes, types)];
   let id = 0;
   while (member.more) {
@@ -62,7 +70,8 @@ function outerWays({ bytes, strings }: Block, roles: Span, members: Span, types:
       throw new BadBlock('a relation has a member of no known sort');
     }
     if (as >= strings.count) throw new BadBlock('a string is not in its table');
-    if (sort === WAY_MEMBER && strings.at(as) !== 'inner') ways.push(id);
+    if (sort === RELATION_MEMBER) found.parts.push(id);
+    else if (sort === WAY_MEMBER) (strings.at(as) === 'inner' ? found.innerWays : found.outerWays).push(id);
   }
-  return ways;
+  return found;
 }
