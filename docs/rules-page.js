@@ -23,13 +23,14 @@ const page = `# What is made of the tags
 <!-- written by npm run docs:rules from src/planning/import/osm/rules.ts -->
 
 Every rule that decides who may pass, how hard a way is and what joins. The notation: \`key=a|b\` is one of these values,
-\`key=*\` any but \`no\`, \`!\` the contrary, \`+\` and. Of values in a list (\`a;b\`) one is enough. Whoever finds a rule that
+\`key=*\` any but \`no\`, \`!\` the contrary, \`+\` and. Of values in a list (\`a;b\`) one is enough; commas are taken for semicolons. Whoever finds a rule that
 does not say what the wiki says may change it there and write this page anew.
 
 ## Who may pass
 
 For walkers ${words(rules.ACCESS_KEYS.foot)}, for cars ${words(rules.ACCESS_KEYS.car)}: the first key that says open or closed counts
 (${wiki('Key:access')}). A list is open when one of its words is, else closed when one is.
+A word that is not understood opens nothing that a more general key closes.
 
 ${table(
   ['word', 'what it says'],
@@ -44,10 +45,11 @@ ${table(
 
 Of cars ${words(rules.CAR_WORDS.open)} say open and ${words(rules.CAR_WORDS.closed)} closed.
 
-\`foot:forward\` and \`foot:backward\`, \`oneway:foot\` and \`foot:oneway\` close one direction; \`oneway\` is for vehicles.
+\`foot:forward\` and \`foot:backward\`, \`oneway:foot\` and \`foot:oneway\` close one direction,
+as \`access:forward\` and \`access:backward\` do where there is no \`foot\`; \`oneway\` is for vehicles.
 
-**By the date.** \`access:conditional\`, \`foot:conditional\` (${wiki('Conditional_restrictions')}) and \`seasonal\` (${wiki('Key:seasonal')}) are kept with
-the way. With \`date=\` a way is used when it is open on that day; what depends on the hour, the weather or on words that are not
+**By the date.** \`access:conditional\`, \`foot:conditional\` (${wiki('Conditional_restrictions')}), \`opening_hours\` and \`seasonal\` (${wiki('Key:seasonal')})
+are kept with the way, and those of a gate with the ways up to the nodes beside it. With \`date=\` a way is used when it is open on that day; what depends on the hour, the weather or on words that are not
 understood is used and told. Without a date what is closed at times is used and told (\`closed-at-times\`, in the words of the
 tag), what is open at times alone is left out, and so is what is there in the winter alone: \`seasonal=winter\`, ${words(rules.WINTER_ONLY.map(({ when }) => when))}.
 
@@ -96,7 +98,7 @@ unless \`foot\` opens it: ${words(rules.SIDEWALK_ELSEWHERE.map(({ when }) => whe
 \`sac_scale\` (${wiki('Key:sac_scale')}): ${Object.entries(rules.SAC_WORDS)
   .map(([word, grade]) => `${code(word)} T${grade}`)
   .join(', ')}; \`T3\` and \`3\` as well, in any
-spelling; of a list the hardest counts. A way is at least so hard:
+spelling; of a list the hardest counts. A way is at least so hard, also up to the nodes beside a node that has these tags:
 
 ${table(
   ['tags', 'at least', 'because of'],
@@ -114,7 +116,7 @@ ${table(
   rules.TOLD.map(({ when, caution }) => [code(when), code(caution)]),
 )}
 
-\`fast-road\`: a road without a pavement and with a limit of ${rules.FAST_KMH} km/h or more; where no limit is told, ${rules.FAST_KINDS.join(', ')}.
+\`fast-road\`: a road without a pavement and with a limit of ${rules.FAST_KMH} km/h or more, \`none\` or \`…:rural\`; where no limit is told, ${rules.FAST_KINDS.join(', ')}.
 \`military\` also on ground of these tags, unless the way says itself that one may walk there:
 
 ${byRule(rules.MILITARY_AREAS)}

@@ -29,7 +29,45 @@ export function heightTile(bytes: Uint8Array): HeightTile {
   for (let i = 0; i < meters.length; i++) {
     if (meters[i] < LOWEST_METERS || meters[i] > HIGHEST_METERS) meters[i] = VOID;
   }
+  voidZeros(meters, side);
   return { side, meters: filled(meters, side) };
+}
+
+/** The sea has a shore: zeros that lie all round so far below the cells beside them are no ground. */
+const SHORELESS_METERS = 100;
+
+/** Takes for voids what some programs write for them: patches of zeros without a shore, such as a hole in a mountain. */
+function voidZeros(meters: Int16Array, side: number): void {
+  if (!meters.includes(0)) return;
+  const seen = new Uint8Array(meters.length);
+  // A tile of the sea is one patch.
+  const patch = new Uint32Array(meters.length);
+  for (let first = meters.indexOf(0); first >= 0; first = meters.indexOf(0, first + 1)) {
+    if (seen[first] === 1) continue;
+    let count = 1;
+    patch[0] = first;
+    seen[first] = 1;
+    let lowest = Number.POSITIVE_INFINITY;
+    for (let at = 0; at < count; at++) {
+      const i = patch[at];
+      const column = i % side;
+      for (const [beside, inside] of [
+        [i - side, i >= side],
+        [i + side, i + side < meters.length],
+        [i - 1, column > 0],
+        [i + 1, column < side - 1],
+      ] as const) {
+        if (!inside || seen[beside] === 1) continue;
+        if (meters[beside] === 0) {
+          seen[beside] = 1;
+          patch[count++] = beside;
+        } else if (meters[beside] !== VOID) lowest = Math.min(lowest, meters[beside]);
+      }
+    }
+    if (lowest >= SHORELESS_METERS && lowest < Number.POSITIVE_INFINITY) {
+      for (let at = 0; at < count; at++) meters[patch[at]] = VOID;
+    }
+  }
 }
 
 /** Closes voids from their rims inwards: each round, a void cell beside known ones takes their mean. */

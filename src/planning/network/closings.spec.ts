@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { isOpenOn, readClosing, writeClosing } from './closings.js';
+import { closingText, isOpenOn, joinClosings, readClosing, writeClosing } from './closings.js';
 
 const closedWhen = (condition: string, date: string, isSouth = false) =>
   isOpenOn({ openUnasked: true, directions: 3, tags: `foot:conditional=no @ ${condition}` }, date, isSouth);
@@ -38,6 +38,17 @@ describe('a way that is closed at times', () => {
     const winter = { openUnasked: false, directions: 3, tags: 'seasonal=winter' };
     expect([false, true].map((isSouth) => isOpenOn(winter, '2027-07-01', isSouth))).toEqual([false, true]);
     expect([false, true].map((isSouth) => isOpenOn(winter, '2027-12-24', isSouth))).toEqual([true, false]);
+  });
+
+  test('with a gate on it is open when both are', () => {
+    const summer = { openUnasked: true, directions: 3, tags: 'seasonal=summer' };
+    const both = joinClosings(summer, { openUnasked: false, tags: 'access:conditional=yes @ (Aug)' });
+    expect(both.openUnasked).toBe(false);
+    expect(closingText(both)).toBe('seasonal=summer, access:conditional=yes @ (Aug)');
+    const dates = ['2027-07-01', '2027-08-01', '2027-12-01'];
+    expect(dates.map((date) => isOpenOn(both, date, false))).toEqual([false, true, false]);
+    const three = joinClosings(both, { openUnasked: true, tags: 'opening_hours=08:00-20:00' });
+    expect(dates.map((date) => isOpenOn(three, date, false))).toEqual([false, null, false]);
   });
 
   test('is the same after being written', () => {

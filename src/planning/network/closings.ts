@@ -8,7 +8,10 @@ import { WALK_BOTH_WAYS } from './network.js';
 export interface Closing {
   openUnasked: boolean;
   directions: number;
-  /** `foot:conditional=no @ (Nov-Apr)` and the like, the tags one after another. */
+  /**
+   * `foot:conditional=no @ (Nov-Apr)` and the like, a line each. Those of a further thing on the way, such as a gate, begin
+   * with a `+` or a `-`: one passes when every one of them is open.
+   */
   tags: string;
 }
 
@@ -20,6 +23,19 @@ export function readClosing(text: string): Closing | null {
   if (text === '') return null;
   return { openUnasked: text[0] === '+', directions: Number(text[1]) & WALK_BOTH_WAYS, tags: text.slice(2) };
 }
+
+/** A way that is closed at times, with a gate on it that is. @param gate `directions` are those of the way */
+export const joinClosings = (way: Closing, gate: Omit<Closing, 'directions'>): Closing => ({
+  openUnasked: way.openUnasked && gate.openUnasked,
+  directions: way.directions,
+  // Whether it is open unasked has to be said of each.
+  tags: [way, gate]
+    .map(({ openUnasked, tags }) => (/^[+-]/.test(tags) ? tags : (openUnasked ? '+' : '-') + tags))
+    .join('\n'),
+});
+
+/** The tags as they are to be read by people. */
+export const closingText = ({ tags }: Closing): string => tags.replace(/^[+-]/gm, '').replaceAll('\n', ', ');
 
 /** Yes, no, or not to be known from a date: it depends on the hour, the weather or words that are not understood. */
 export type Answer = boolean | null;
@@ -101,11 +117,24 @@ function underConditions(value: string, otherwise: boolean, date: string, isSout
  * @param isSouth of the equator, where the seasons are the other way round
  */
 export function isOpenOn({ openUnasked, tags }: Closing, date: string, isSouth: boolean): Answer {
+  const things = tags.split(/\n(?=[+-])/);
+  const answers = things.map((lines) => {
+    const own = /^[+-]/.exec(lines);
+    return isThingOpenOn(own ? own[0] === '+' : openUnasked, lines.slice(own ? 1 : 0).split('\n'), date, isSouth);
+  });
+  if (answers.includes(false)) return false;
+  return answers.includes(null) ? null : true;
+}
+
+/** Whether a way or a gate is open on a day, by its tags alone. */
+function isThingOpenOn(openUnasked: boolean, tags: string[], date: string, isSouth: boolean): Answer {
   let open: Answer = openUnasked;
-  for (const tag of tags.split('\n')) {
+  for (const tag of tags) {
     const at = tag.indexOf('=');
     const [key, value] = [tag.slice(0, at), tag.slice(at + 1)];
-    if (key === 'seasonal') {
+    // Hours, and directions that change with the time: no date tells.
+    if (key === 'opening_hours' || key === 'oneway:foot:conditional') open = open === false ? false : null;
+    else if (key === 'seasonal') {
       const seasons = value.split(';').map((season) => season.trim().toLowerCase());
       const known = seasons.filter((season) => SEASONS[season]);
       const month = Number(date.slice(5, 7));

@@ -46,6 +46,7 @@ export const CAUTIONS = [
   'disused',
   'tidal',
   'hazard',
+  'ice',
 ] as const;
 export type Caution = (typeof CAUTIONS)[number];
 export const cautionBit = (caution: Caution): number => 1 << CAUTIONS.indexOf(caution);

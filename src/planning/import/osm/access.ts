@@ -26,11 +26,17 @@ function verdictOf(value: string | undefined, words: Map<string, Verdict>): Verd
 }
 
 function firstSaid(tags: Tags, keys: readonly string[], words: Map<string, Verdict>): Verdict {
+  let found: Verdict = 'unsaid';
   for (const key of keys) {
     const verdict = verdictOf(tags[key], words);
-    if (verdict !== 'unsaid') return verdict;
+    if (verdict === 'unsaid' || verdict === 'unclear') {
+      if (verdict === 'unclear') found = 'unclear';
+      continue;
+    }
+    // A word that is not understood opens nothing that a more general key closes, and is told where that one opens.
+    return found === 'unclear' && verdict !== 'closed' ? 'unclear' : verdict;
   }
-  return 'unsaid';
+  return found;
 }
 
 /** What the tags say to a walker. @param keys from the most special to the most general */

@@ -2,11 +2,19 @@ import type { Closing } from '../../network/closings.js';
 import { WINTER_ONLY } from './rules.js';
 import { condition, isSet, type Tags, valuesOf } from './tags.js';
 
-const CONDITIONAL = ['access:conditional', 'foot:conditional'] as const;
+/** What is said of everybody before what is said of walkers: the last that holds counts. */
+const CONDITIONAL = [
+  'access:conditional',
+  'foot:conditional',
+  'foot:forward:conditional',
+  'foot:backward:conditional',
+] as const;
+/** Told whenever they are there. */
+const HOURS = ['opening_hours', 'oneway:foot:conditional'] as const;
 const isWinterOnly = WINTER_ONLY.map(({ when }) => condition(when));
 
 /**
- * What closes a way at times, or opens one that is closed otherwise.
+ * What closes a way or a gate at times, or opens one that is closed otherwise.
  * @param openOtherwise what the tags say without a condition
  * @returns null when nothing does; `directions` are still to be told
  */
@@ -28,6 +36,10 @@ export function closingOf(tags: Tags, openOtherwise: boolean): Omit<Closing, 'di
     if (key === 'access:conditional' && tags.foot !== undefined) continue;
     if (openOtherwise || /(^|;)\s*(yes|designated|permissive|destination|official|public)\s*@/.test(value))
       said.push(`${key}=${value}`);
+  }
+  for (const key of HOURS) {
+    const value = tags[key];
+    if (isSet(value) && value !== '24/7' && openOtherwise) said.push(`${key}=${value}`);
   }
   return said.length > 0 ? { openUnasked, tags: said.join('\n') } : null;
 }

@@ -9,7 +9,7 @@ import type { LeftOut } from './left-out.js';
 import { NodeTable } from './node-table.js';
 import { isHikingRoute, RouteNames } from './route-names.js';
 import type { Tags } from './tags.js';
-import { cautionsOf, isMilitaryGround, stopsWalkers, type Walk, walkOf } from './walk-rules.js';
+import { isMilitaryGround, type NodeOnWay, nodeOnWay, type Walk, walkOf } from './walk-rules.js';
 
 /** A way that is something to a walker or a driver, or a part of such a thing. */
 export interface KeptWay {
@@ -53,10 +53,8 @@ export interface Extract {
   features: KeptNode[];
   /** Ids of nodes where a car cannot go on; not all of them lie on a road. */
   barriers: number[];
-  /** Ids of nodes where a walker cannot go on. */
-  obstacles: number[];
-  /** What a walker must be told of some nodes, bits by id. */
-  toldNodes: Map<number, number>;
+  /** What nodes do to the ways over them, by id; not all of them lie on a way. */
+  nodesOnWays: Map<number, NodeOnWay>;
   grounds: KeptGround[];
   nodes: NodeTable;
   leftOut: LeftOut;
@@ -115,8 +113,7 @@ export class Collection {
   readonly #located: { refs: number[]; places: NonNullable<Way['places']> }[] = [];
   readonly #features = new Map<number, KeptNode>();
   readonly #barriers = new Set<number>();
-  readonly #obstacles = new Set<number>();
-  readonly #toldNodes = new Map<number, number>();
+  readonly #nodesOnWays = new Map<number, NodeOnWay>();
   #nodesAscend = true;
   #lastNode = Number.NEGATIVE_INFINITY;
   nodes = new NodeTable([]);
@@ -226,8 +223,7 @@ export class Collection {
     const wasPlaced = this.nodes.remove(id);
     const wasBarrier = this.#barriers.delete(id);
     const wasFeature = this.#features.delete(id);
-    this.#obstacles.delete(id);
-    this.#toldNodes.delete(id);
+    this.#nodesOnWays.delete(id);
     if ((wasPlaced && !this.#waysTellPlaces) || wasBarrier || wasFeature) this.#leftOut.doubles++;
   }
 
@@ -236,10 +232,11 @@ export class Collection {
       this.#allowance.keep(REFERENCE_BYTES);
       this.#barriers.add(id);
     }
-    const told = cautionsOf(tags);
-    if (stopsWalkers(tags)) this.#obstacles.add(id);
-    if (told !== 0) this.#toldNodes.set(id, told);
-    if (told !== 0 || this.#obstacles.has(id)) this.#allowance.keep(REFERENCE_BYTES);
+    const onWay = nodeOnWay(tags);
+    if (onWay) {
+      this.#allowance.keep(ELEMENT_BYTES + (onWay.closing?.tags.length ?? 0));
+      this.#nodesOnWays.set(id, onWay);
+    }
     const feature = featureOf(tags);
     if (!feature) return;
     this.#allowance.keep(ELEMENT_BYTES + featureBytes(feature));
@@ -255,8 +252,7 @@ export class Collection {
       ),
       features: [...this.#features.values()],
       barriers: [...this.#barriers],
-      obstacles: [...this.#obstacles],
-      toldNodes: this.#toldNodes,
+      nodesOnWays: this.#nodesOnWays,
       grounds: [...this.#relations.values()].flatMap(({ ground }) => ground ?? []),
       nodes: this.nodes,
     };

@@ -33,7 +33,6 @@ describe('ways to walk on', () => {
     ['a cable car', { aerialway: 'cable_car' }],
     ['a climbing route', { highway: 'via_ferrata' }],
     ['a cycleway of which nothing is said', { highway: 'cycleway' }],
-    ['a corridor in a building', { highway: 'footway', indoor: 'yes' }],
     ['a road for motor cars alone', { highway: 'primary', motorroad: 'yes' }],
   ])('%s is none', (_, tags) => {
     expect(walkable(tags)).toBe(false);

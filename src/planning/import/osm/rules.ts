@@ -87,18 +87,21 @@ export const NEVER_WALKED: readonly Rule[] = [
   { when: 'conveying=*', so: 'an escalator or a moving walkway' },
   { when: 'highway=elevator', so: 'a lift' },
   { when: 'ice_road=*', so: 'open water for most of the year' },
-  { when: 'indoor=yes + !highway=corridor', so: 'inside a building' },
 ];
 
 /** What a way is to a walker: the first that holds. `needs` says what must be tagged beside, or it is none. */
 export const WALKED: readonly { when: string; kind: Kind; needs?: 'foot' | 'foot or sidewalk' }[] = [
   { when: 'motorroad=yes', kind: 'trunk', needs: 'foot' },
+  { when: 'highway=motorway|motorway_link', kind: 'trunk', needs: 'foot' },
+  { when: 'highway=footway|path|steps|pedestrian + indoor=yes|room|corridor', kind: 'corridor' },
   { when: 'highway=service|track|footway|path + service=parking_aisle|drive-through', kind: 'service' },
   {
     when: 'highway=footway|path|cycleway|steps|pedestrian + footway=sidewalk|crossing|traffic_island|access_aisle',
     kind: 'pavement',
   },
   { when: 'highway=path + path=sidewalk|crossing', kind: 'pavement' },
+  { when: 'highway=footway|path + is_sidepath=yes', kind: 'pavement' },
+  { when: 'highway=footway|path + crossing=*', kind: 'pavement' },
   { when: 'highway=cycleway + cycleway=sidewalk|crossing|lane|track', kind: 'pavement', needs: 'foot' },
   { when: 'highway=path', kind: 'path' },
   { when: 'highway=footway', kind: 'footway' },
@@ -155,7 +158,7 @@ export const FAST_KINDS: readonly Kind[] = ['trunk', 'primary', 'secondary'];
 /** Nodes that end a way for walkers. Not these: a node that `foot` (else `access`) opens. */
 export const STOPS_WALKERS: readonly Rule[] = [
   { when: 'barrier=* + locked=yes', so: 'locked' },
-  { when: 'barrier=wall|fence|hedge|city_wall|retaining_wall|guard_rail|jersey_barrier|ditch', so: 'no way through' },
+  { when: 'barrier=wall|fence|hedge|city_wall|retaining_wall', so: 'no way through' },
   { when: 'highway=elevator', so: 'a lift' },
 ];
 /** Nodes whose `foot` and `access` say who may pass. */
@@ -169,11 +172,13 @@ export const GATES: readonly Rule[] = [
 /** What a walker is told of a way or of a node on it; all that hold. */
 export const TOLD: readonly { when: string; caution: Caution }[] = [
   { when: 'via_ferrata_scale=*', caution: 'via-ferrata' },
+  { when: 'via_ferrata=*', caution: 'via-ferrata' },
   { when: 'ladder=*', caution: 'secured-climb' },
   { when: 'highway=ladder', caution: 'secured-climb' },
   { when: 'rungs=*', caution: 'secured-climb' },
   { when: 'safety_rope=*', caution: 'secured-climb' },
   { when: 'assisted_trail=*', caution: 'secured-climb' },
+  { when: 'surface=ice|snow', caution: 'ice' },
   { when: 'ford=*', caution: 'ford' },
   { when: 'highway=ford', caution: 'ford' },
   { when: 'trail_visibility=bad|horrible|no', caution: 'hard-to-find' },
@@ -189,6 +194,10 @@ export const TOLD: readonly { when: string; caution: Caution }[] = [
 export const AT_LEAST: readonly { when: string; grade: number; so: string }[] = [
   { when: 'via_ferrata_scale=0|1|1-|1+|a|k1|f', grade: 5, so: 'an easy via ferrata' },
   { when: 'via_ferrata_scale=* + !via_ferrata_scale=0|1|1-|1+|a|k1|f', grade: 6, so: 'a via ferrata' },
+  { when: 'via_ferrata=*', grade: 5, so: 'a via ferrata of no grade' },
+  { when: 'climbing:grade:uiaa=*', grade: 5, so: 'climbing' },
+  { when: 'uiaa_scale=*', grade: 5, so: 'climbing' },
+  { when: 'scramble=*', grade: 4, so: 'hands are needed' },
   { when: 'ladder=*', grade: 3, so: 'a ladder' },
   { when: 'highway=ladder', grade: 3, so: 'a ladder' },
   { when: 'rungs=*', grade: 3, so: 'rungs' },
@@ -219,6 +228,10 @@ export const NO_PARKING: readonly Rule[] = [
   { when: 'disused=*', so: 'given up' },
   { when: 'locked=yes', so: 'locked' },
   { when: 'parking=garage_boxes|carports|private', so: 'somebody’s own' },
+  { when: 'operational_status=closed|abandoned', so: 'given up' },
+  { when: 'opening_hours=closed|off', so: 'given up' },
+  { when: 'hgv=only', so: 'for lorries' },
+  { when: 'bus=only', so: 'for coaches' },
 ];
 
 /** Open in that season alone, though the word `seasonal` is not there. */

@@ -1,8 +1,8 @@
 import type { Tags } from '../pbf/tags.js';
 
-/** The values of a tag: several stand in one text, with semicolons between them. */
+/** The values of a tag: several stand in one text, with semicolons between them, or what some take for semicolons. */
 export const valuesOf = (value: string | undefined): string[] =>
-  value === undefined ? [] : value.split(';').flatMap((part) => part.trim().toLowerCase() || []);
+  value === undefined ? [] : value.split(/[;,|]/).flatMap((part) => part.trim().toLowerCase() || []);
 
 /** Whether a tag says that something is so, in whatever way. */
 export const isSet = (value: string | undefined): boolean => value !== undefined && value !== 'no' && value !== '';

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { type OsmData, osmFile } from '../../../../test/osm-file.js';
+import { closingText, isOpenOn, readClosing } from '../../network/closings.js';
 import { distanceMetersE7 } from '../../network/geodesy.js';
 import { CAUTIONS, KINDS } from '../../network/network.js';
 import type { Survey } from '../survey.js';
@@ -76,6 +77,34 @@ test('a ford is told of the ways beside its node alone', async () => {
     [222, ['ford']],
     [111, []],
   ]);
+});
+
+test('a gate that is closed in the winter is told of the ways beside it, with what closes the way', async () => {
+  const gate = { barrier: 'gate', 'foot:conditional': 'no @ (Nov-Apr)' };
+  const ways = [path(1, [1, 2, 3, 4, 5], { seasonal: 'summer' })];
+  const { walk, walkTraits } = await surveyed({ nodes: grid({ 3: gate }), ways });
+  expect([...walk.direction]).toEqual([3, 3, 3, 3]);
+  expect(walkTraits.map(({ closing }) => closingText(readClosing(closing)!))).toEqual([
+    'seasonal=summer',
+    'seasonal=summer, foot:conditional=no @ (Nov-Apr)',
+    'seasonal=summer, foot:conditional=no @ (Nov-Apr)',
+    'seasonal=summer',
+  ]);
+});
+
+test('a gate that is open in the summer alone closes the way unless a date is said', async () => {
+  const gate = { barrier: 'gate', access: 'private', 'access:conditional': 'yes @ (May-Oct)' };
+  const { walk, walkTraits } = await surveyed({ nodes: grid({ 3: gate }), ways: [path(1, [1, 2, 3, 4, 5])] });
+  expect([...walk.direction]).toEqual([3, 0, 0, 3]);
+  const closing = readClosing(walkTraits[1]!.closing)!;
+  expect(closing.directions).toBe(3);
+  expect(['2027-06-01', '2027-12-01'].map((date) => isOpenOn(closing, date, false))).toEqual([true, false]);
+});
+
+test('a ladder on a way makes it hard on both sides of its node', async () => {
+  const ways = [path(1, [1, 2, 3, 4, 5], { sac_scale: 'hiking' })];
+  const { walkTraits } = await surveyed({ nodes: grid({ 3: { ladder: 'yes' } }), ways });
+  expect(walkTraits.map(({ difficulty }) => difficulty)).toEqual([1, 3, 3, 1]);
 });
 
 describe('military ground', () => {

@@ -1,3 +1,4 @@
+import { joinClosings, readClosing, writeClosing } from '../../network/closings.js';
 import { cautionBit } from '../../network/network.js';
 import type { WayGraph } from '../contract.js';
 import type { WalkTraits } from '../survey.js';
@@ -6,7 +7,7 @@ import { GroundIndex } from './grounds.js';
 import type { NodeTable } from './node-table.js';
 import { crossings, ringsOf } from './rings.js';
 import { between, LONGEST_STRETCH_METERS } from './stretch.js';
-import type { Walk } from './walk-rules.js';
+import type { NodeOnWay, Walk } from './walk-rules.js';
 
 const MILITARY = cautionBit('military');
 
@@ -120,16 +121,46 @@ function squareLines(extract: Extract, lines: Line[]): Line[] {
   return squares.flatMap(({ rings, walk }) => crossings(rings, entries, nodes).map((line) => ({ nodes: line, walk })));
 }
 
+const PLAIN: NodeOnWay = { stops: false, cautions: 0, difficulty: 0, closing: null };
+
+/** Whether the stretches on both sides of a node are alike, as far as nodes tell. */
+function isSame(before: NodeOnWay | null, here: NodeOnWay | null, after: NodeOnWay | null): boolean {
+  if (!before && !here && !after) return true;
+  if ([before, here, after].some((node) => node?.closing || node?.difficulty)) return false;
+  const own = here?.cautions ?? 0;
+  return ((before?.cautions ?? 0) | own) === ((after?.cautions ?? 0) | own);
+}
+
+/** Direction and traits of a stretch between two nodes that have something to say. */
+function toldOf(walk: Walk, ...ends: (NodeOnWay | null)[]): [number, WalkTraits] {
+  let { direction, traits } = walk;
+  for (const end of ends) {
+    if (!end) continue;
+    const closing = end.closing && joinedClosing(walk, traits.closing, end.closing);
+    if (closing && !closing.openUnasked) direction = 0;
+    traits = {
+      ...traits,
+      cautions: traits.cautions | end.cautions,
+      difficulty: Math.max(traits.difficulty, end.difficulty),
+      closing: closing ? writeClosing(closing) : traits.closing,
+    };
+  }
+  return [direction, traits];
+}
+
+function joinedClosing({ direction }: Walk, ofWay: string, ofNode: NonNullable<NodeOnWay['closing']>) {
+  const way = readClosing(ofWay);
+  return way ? joinClosings(way, ofNode) : { ...ofNode, directions: direction };
+}
+
 /**
  * The ways of an extract that are walked, as a graph: cut where the extract has no node, where nobody passes, and where
  * what is told of them changes.
  */
 export function walkGraph(extract: Extract): { graph: WayGraph; traits: WalkTraits[] } {
   const { ways, nodes } = extract;
-  const indexes = (ids: Iterable<number>): number[] =>
-    [...ids].map((id) => nodes.indexOf(id)).filter((index) => index >= 0);
-  const obstacles = new Set(indexes(extract.obstacles));
-  const told = new Map([...extract.toldNodes].map(([id, bits]) => [nodes.indexOf(id), bits]));
+  const onWays = new Map([...extract.nodesOnWays].map(([id, node]) => [nodes.indexOf(id), node]));
+  const obstacles = new Set([...onWays].flatMap(([index, { stops }]) => (stops ? [index] : [])));
   const military = new GroundIndex(extract);
   const lines: Line[] = [];
   for (const { refs, walk } of ways) {
@@ -142,21 +173,19 @@ export function walkGraph(extract: Extract): { graph: WayGraph; traits: WalkTrai
     (a, b) => Number(a.walk.direction === 0) - Number(b.walk.direction === 0),
   );
   for (const { nodes: line, walk } of all) {
-    const { traits, direction } = walk;
-    const bitsAt = line.map(
-      (node) => (told.get(node) ?? 0) | (walk.isExplicit ? 0 : military.holds(node) ? MILITARY : 0),
-    );
+    // Two stretches are one piece when the same is told of both.
+    const told = line.map((node): NodeOnWay | null => {
+      const own = onWays.get(node) ?? null;
+      return !walk.isExplicit && military.holds(node)
+        ? { ...(own ?? PLAIN), cautions: (own?.cautions ?? 0) | MILITARY }
+        : own;
+    });
     let begin = 0;
-    const bitsOf = (piece: number): number => bitsAt[piece]! | bitsAt[piece + 1]!;
     for (let i = 1; i < line.length; i++) {
       const isLast = i === line.length - 1;
-      if (!isLast && bitsOf(i) === bitsOf(i - 1) && !obstacles.has(line[i]!)) continue;
-      const bits = bitsOf(i - 1);
-      found.add(
-        line.slice(begin, i + 1),
-        direction,
-        bits === 0 ? traits : { ...traits, cautions: traits.cautions | bits },
-      );
+      if (!isLast && !obstacles.has(line[i]!) && isSame(told[i - 1]!, told[i]!, told[i + 1]!)) continue;
+      const [direction, traits] = toldOf(walk, told[i - 1]!, told[i]!);
+      found.add(line.slice(begin, i + 1), direction, traits);
       begin = i;
     }
   }

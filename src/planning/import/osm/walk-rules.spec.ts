@@ -5,7 +5,7 @@ import { driveOf } from './drive-rules.js';
 import { featureOf } from './feature-rules.js';
 import { gradeOf, sacGrade } from './grade.js';
 import type { Tags } from './tags.js';
-import { cautionsOf, stopsWalkers, walkOf } from './walk-rules.js';
+import { nodeOnWay, walkOf } from './walk-rules.js';
 
 const told = (bits: number): string[] => CAUTIONS.filter((_, bit) => bits & (1 << bit));
 const toldOf = (tags: Tags): string[] | null => {
@@ -18,6 +18,9 @@ describe('who may walk', () => {
     ['no', false],
     ['private', false],
     ['private;permit', false],
+    ['private, customers', false],
+    ['private|yes', true],
+    [' no ', false],
     ['agricultural;forestry', false],
     ['customers', false],
     ['no;yes', true],
@@ -34,6 +37,11 @@ describe('who may walk', () => {
     expect(walkOf({ highway: 'path', access: 'no', foot: 'unknown' }, false)).toBeNull();
   });
 
+  test('a word that is not understood opens nothing that access closes', () => {
+    expect(walkOf({ highway: 'path', access: 'private', foot: 'beekeepers' }, false)).toBeNull();
+    expect(toldOf({ highway: 'path', access: 'yes', foot: 'beekeepers' })).toEqual(['unclear-access']);
+  });
+
   test('a word that is not understood is told, and so is one that is not for passing through', () => {
     expect(toldOf({ highway: 'path', access: 'beekeepers' })).toEqual(['unclear-access']);
     expect(toldOf({ highway: 'track', foot: 'destination' })).toEqual(['limited-access']);
@@ -45,6 +53,11 @@ describe('who may walk', () => {
     [{ 'foot:backward': 'private' }, 1],
     [{ 'foot:forward': 'no', 'foot:backward': 'no' }, null],
     [{ foot: 'no', 'foot:backward': 'yes' }, 2],
+    [{ 'foot:backward': 'private;no' }, 1],
+    [{ 'access:backward': 'no' }, 1],
+    [{ foot: 'yes', 'access:backward': 'no' }, 3],
+    [{ 'oneway:foot': '-1' }, 2],
+    [{ 'oneway:foot': 'yes', 'foot:backward': 'no' }, 1],
     [{ 'oneway:foot': 'yes', 'foot:forward': 'no' }, null],
     [{ 'oneway:foot': 'no' }, 3],
     [{ oneway: 'yes' }, 3],
@@ -61,6 +74,9 @@ describe('who may walk', () => {
     [{ highway: 'path', proposed: 'yes' }],
     [{ highway: 'track', ice_road: 'yes' }],
     [{ highway: 'trunk' }],
+    [{ highway: 'motorway' }],
+    [{ highway: 'construction', construction: 'path' }],
+    [{ highway: 'steps', conveying: 'reversible' }],
     [{ highway: 'secondary', sidewalk: 'separate' }],
     [{ highway: 'primary', 'sidewalk:left': 'separate', 'sidewalk:right': 'no' }],
     [{ highway: 'primary', motorroad: 'yes' }],
@@ -78,6 +94,11 @@ describe('who may walk', () => {
     [{ railway: 'platform' }, 'platform'],
     [{ man_made: 'pier' }, 'pier'],
     [{ highway: 'corridor', indoor: 'yes' }, 'corridor'],
+    [{ highway: 'footway', indoor: 'yes' }, 'corridor'],
+    [{ highway: 'motorway', foot: 'yes' }, 'trunk'],
+    [{ highway: 'footway', is_sidepath: 'yes' }, 'pavement'],
+    [{ highway: 'footway', crossing: 'marked' }, 'pavement'],
+    [{ highway: 'footway', crossing: 'no' }, 'footway'],
     [{ highway: 'footway', construction: 'minor' }, 'footway'],
     [{ highway: 'footway', footway: 'sidewalk' }, 'pavement'],
     [{ highway: 'footway', footway: 'crossing' }, 'pavement'],
@@ -108,17 +129,38 @@ describe('nodes on a way', () => {
     [{ barrier: 'gate', locked: 'yes', foot: 'permissive' }, false],
     [{ barrier: 'gate', motor_vehicle: 'no' }, false],
     [{ barrier: 'stile' }, false],
+    [{ barrier: 'jersey_barrier' }, false],
+    [{ barrier: 'gate', foot: 'private;no' }, true],
+    [{ barrier: 'gate', foot: 'beekeepers' }, false],
+    [{ barrier: 'gate', access: 'no', 'foot:conditional': 'yes @ (May-Oct)' }, false],
+    [{ entrance: 'yes', access: 'private' }, true],
+    [{ barrier: 'no', access: 'no' }, false],
     [{ barrier: 'fence' }, true],
     [{ highway: 'elevator' }, true],
     [{ highway: 'crossing', access: 'no', foot: 'yes' }, false],
     [{ place: 'village', access: 'no' }, false],
   ])('%j stops walkers: %s', (tags, stops) => {
-    expect(stopsWalkers(tags)).toBe(stops);
+    expect(nodeOnWay(tags)?.stops ?? false).toBe(stops);
+  });
+
+  test('a gate that is closed at times, unclear or not for passing through is told', () => {
+    expect(nodeOnWay({ barrier: 'gate', 'foot:conditional': 'no @ (Nov-Apr)' })!.closing).toEqual({
+      openUnasked: true,
+      tags: 'foot:conditional=no @ (Nov-Apr)',
+    });
+    expect(nodeOnWay({ barrier: 'gate', opening_hours: 'Apr-Oct 08:00-20:00' })!.closing).not.toBeNull();
+    expect(nodeOnWay({ barrier: 'gate', opening_hours: '24/7' })).toBeNull();
+    expect(told(nodeOnWay({ barrier: 'gate', access: 'beekeepers' })!.cautions)).toEqual(['unclear-access']);
+    expect(told(nodeOnWay({ barrier: 'gate', foot: 'destination' })!.cautions)).toEqual(['limited-access']);
+  });
+
+  test('a ladder makes the ways beside it hard', () => {
+    expect(nodeOnWay({ ladder: 'yes' })).toMatchObject({ difficulty: 3, stops: false });
   });
 
   test('a ford is told', () => {
-    expect(told(cautionsOf({ ford: 'stepping_stones' }))).toEqual(['ford']);
-    expect(told(cautionsOf({ ford: 'no' }))).toEqual([]);
+    expect(told(nodeOnWay({ ford: 'stepping_stones' })!.cautions)).toEqual(['ford']);
+    expect(nodeOnWay({ ford: 'no' })).toBeNull();
   });
 });
 
@@ -136,6 +178,22 @@ describe('how hard a way is', () => {
     ['hiking;alpine_hiking', 4],
     ['mountain_hiking | hiking', 2],
     ['5', 5],
+    ['2-3', 3],
+    ['T2-3', 3],
+    ['T3+', 3],
+    ['T 2', 2],
+    ['T5-', 5],
+    ['alpine_hiking_T4', 4],
+    ['demanding_mountain_hiking (T3)', 3],
+    ['MountainHiking', 2],
+    ['hiking - alpine hiking', 4],
+    ['hiking-mountain_hiking', 2],
+    ['hiking mountain_hiking', 2],
+    ['mountain_hiking, demanding_mountain_hiking', 3],
+    ['T1 to T3', 3],
+    ['quite demanding mountain hiking', 0],
+    ['T7', 0],
+    ['10', 0],
     ['yes', 0],
     ['', 0],
   ])('sac_scale=%s is T%s', (text, grade) => {
@@ -148,6 +206,9 @@ describe('how hard a way is', () => {
     [{ via_ferrata_scale: '3', sac_scale: 'hiking' }, 6],
     [{ assisted_trail: 'yes' }, 3],
     [{ ladder: 'yes', sac_scale: 'alpine_hiking' }, 4],
+    [{ via_ferrata: 'yes' }, 5],
+    [{ scramble: 'yes', sac_scale: 'hiking' }, 4],
+    [{ 'climbing:grade:uiaa': '2' }, 5],
     [{ highway: 'ladder' }, 3],
     [{ ladder: 'no' }, 0],
     [{}, 0],
@@ -165,6 +226,12 @@ describe('how hard a way is', () => {
     expect(toldOf({ highway: 'secondary', maxspeed: '50' })).toEqual([]);
     expect(toldOf({ highway: 'secondary', maxspeed: '90', sidewalk: 'left' })).toEqual([]);
     expect(toldOf({ highway: 'tertiary', maxspeed: '60 mph' })).toEqual(['fast-road']);
+    expect(toldOf({ highway: 'tertiary', maxspeed: 'DE:rural' })).toEqual(['fast-road']);
+    expect(toldOf({ highway: 'tertiary', 'maxspeed:forward': '80', 'maxspeed:backward': '50' })).toEqual(['fast-road']);
+    expect(toldOf({ highway: 'tertiary' })).toEqual([]);
+    expect(toldOf({ highway: 'trunk', foot: 'yes' })).toEqual(['fast-road']);
+    expect(toldOf({ highway: 'path', surface: 'ice' })).toEqual(['ice']);
+    expect(toldOf({ highway: 'path', trail_visibility: 'good;bad' })).toEqual(['hard-to-find']);
   });
 });
 
@@ -182,6 +249,8 @@ describe('what is closed at times', () => {
     expect(walkOf({ highway: 'path', access: 'no', 'foot:conditional': 'no @ (Jun-Sep)' }, false)).toBeNull();
     expect(closing({ foot: 'yes', 'access:conditional': 'no @ (Nov-Apr)' })).toBeNull();
     expect(closing({ seasonal: 'no' })).toBeNull();
+    expect(closing({ seasonal: 'summer' })).toMatchObject({ openUnasked: true });
+    expect(closing({ opening_hours: 'Apr-Oct' })).toMatchObject({ openUnasked: true });
   });
 });
 
@@ -195,6 +264,15 @@ describe('parkings and roads to them', () => {
     [{ access: 'hotel guests only' }, false],
     [{ access: 'customers;yes' }, true],
     [{ vehicle: 'no' }, false],
+    [{ vehicle: 'private' }, false],
+    [{ motor_vehicle: 'private' }, false],
+    [{ motorcar: 'customers' }, false],
+    [{ access: 'yes', motor_vehicle: 'residents' }, false],
+    [{ access: 'private;customers' }, false],
+    [{ access: 'permit' }, false],
+    [{ access: 'unknown' }, true],
+    [{ hgv: 'only' }, false],
+    [{ locked: 'yes' }, false],
     [{ access: 'no', motorcar: 'yes' }, true],
     [{ abandoned: 'yes' }, false],
     [{ disused: 'yes' }, false],

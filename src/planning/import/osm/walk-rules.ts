@@ -1,11 +1,11 @@
-import { writeClosing } from '../../network/closings.js';
+import { type Closing, writeClosing } from '../../network/closings.js';
 import { type Caution, cautionBit, KINDS, type Kind, SURFACES, VISIBILITIES } from '../../network/network.js';
 import { BACKWARD, FORWARD } from '../contract.js';
 import type { WalkTraits } from '../survey.js';
 import { footAccess, isOpen, mayWalk, type Verdict } from './access.js';
 import { closingOf } from './closing.js';
 import { limitKmh } from './drive-rules.js';
-import { gradeOf } from './grade.js';
+import { gradeOf, leastGrade } from './grade.js';
 import {
   FAST_KINDS,
   FAST_KMH,
@@ -70,6 +70,8 @@ export const isMilitaryGround = anyOf(MILITARY_AREAS);
 const isObstacle = anyOf(STOPS_WALKERS);
 const CLASSES = WALKED.map(({ when, ...rest }) => ({ holds: condition(when), ...rest }));
 const CAUTIONS = TOLD.map(({ when, caution }) => ({ holds: condition(when), bit: cautionBit(caution) }));
+/** Limits that are told by where the road lies: out of town they are above `FAST_KMH` nearly everywhere. */
+const WITHOUT_LIMIT = /^none$|:(rural|trunk|motorway)$/;
 const FAST_BEYOND: readonly Kind[] = [...FAST_KINDS, 'tertiary', 'unclassified', 'road'];
 
 /** What a way is to a walker, if nothing forbids it. */
@@ -86,7 +88,7 @@ function kindOf(tags: Tags): Kind | null {
 }
 
 /** Bits of what a walker must be told of a way or a node by its tags alone. */
-export function cautionsOf(tags: Tags): number {
+function cautionsOf(tags: Tags): number {
   let cautions = 0;
   for (const { holds, bit } of CAUTIONS) if (holds(tags)) cautions |= bit;
   return cautions;
@@ -94,8 +96,10 @@ export function cautionsOf(tags: Tags): number {
 
 function isFastRoad(tags: Tags, kind: Kind): boolean {
   if (!FAST_BEYOND.includes(kind) || hasSidewalk(tags)) return false;
-  const limit = limitKmh(tags.maxspeed);
-  return limit === null ? FAST_KINDS.includes(kind) : limit >= FAST_KMH;
+  const said = [tags.maxspeed, tags['maxspeed:forward'], tags['maxspeed:backward']];
+  if (said.some((value) => value !== undefined && WITHOUT_LIMIT.test(value))) return true;
+  const limits = said.map(limitKmh).filter((limit) => limit !== null);
+  return limits.length === 0 ? FAST_KINDS.includes(kind) : Math.max(...limits) >= FAST_KMH;
 }
 
 const ofVerdict = (verdict: Verdict, tags: Tags, kind: Kind): Caution[] => [
@@ -165,18 +169,38 @@ function directionOf(tags: Tags, isOpenOtherwise: boolean): number {
       : oneWay === '-1' || oneWay === 'reverse'
         ? BACKWARD
         : 0;
-  const may = (key: string): boolean => {
-    const verdict = footAccess(tags, [key]);
+  const may = (way: 'forward' | 'backward'): boolean => {
+    // What is said of walkers in both directions counts before what is said of everybody in one.
+    const own = footAccess(tags, [`foot:${way}`]);
+    const verdict = own === 'unsaid' && tags.foot === undefined ? footAccess(tags, [`access:${way}`]) : own;
     return verdict === 'unsaid' ? isOpenOtherwise : mayWalk(verdict);
   };
-  const open = (may('foot:forward') ? FORWARD : 0) | (may('foot:backward') ? BACKWARD : 0);
+  const open = (may('forward') ? FORWARD : 0) | (may('backward') ? BACKWARD : 0);
   return sign === 0 ? open : open & sign;
 }
 
-/** Whether a node on a way stops a walker: a gate that is closed to walkers or locked, a fence, a lift. */
-export function stopsWalkers(tags: Tags): boolean {
-  if (!isGate(tags) && !isObstacle(tags)) return false;
-  const verdict = footAccess(tags);
-  if (verdict === 'closed') return true;
-  return isObstacle(tags) && !isOpen(verdict);
+/** What a node does to the ways over it. */
+export interface NodeOnWay {
+  /** Nobody passes: a gate that is closed to walkers or locked, a fence, a lift. */
+  stops: boolean;
+  /** Bits after CAUTIONS. */
+  cautions: number;
+  /** T number that the ways have there at least, 0 when it says nothing. */
+  difficulty: number;
+  /** Set when it is closed at times, or else open. */
+  closing: Omit<Closing, 'directions'> | null;
+}
+
+/** @returns null when a walker need know nothing of the node */
+export function nodeOnWay(tags: Tags): NodeOnWay | null {
+  const node: NodeOnWay = { stops: false, cautions: cautionsOf(tags), difficulty: leastGrade(tags), closing: null };
+  if (isGate(tags) || isObstacle(tags)) {
+    const verdict = footAccess(tags);
+    const isShut = verdict === 'closed' || (isObstacle(tags) && !isOpen(verdict));
+    node.closing = closingOf(tags, !isShut);
+    node.stops = isShut && node.closing === null;
+    if (verdict === 'limited') node.cautions |= cautionBit('limited-access');
+    if (verdict === 'unclear') node.cautions |= cautionBit('unclear-access');
+  }
+  return node.stops || node.cautions !== 0 || node.difficulty !== 0 || node.closing ? node : null;
 }

@@ -1,5 +1,5 @@
 import { type Area, isOpenIn } from '../../network/area.js';
-import { readClosing } from '../../network/closings.js';
+import { closingText, readClosing } from '../../network/closings.js';
 import { CAUTIONS, type Caution } from '../../network/network.js';
 import type { LoopWarning } from '../loop-request.js';
 
@@ -16,6 +16,7 @@ const TEXTS: Record<Caution, string> = {
   disused: '% m are no longer in use',
   tidal: '% m are under water when the tide is in',
   hazard: '% m are marked as dangerous',
+  ice: '% m lie on ice or snow',
 };
 
 const rounded = (meters: number): string => String(Math.max(1, Math.round(meters)));
@@ -44,7 +45,7 @@ export function closingWarnings(area: Area, segments: ArrayLike<number>): LoopWa
     const { columns, strings } = area.tiles[area.tileOf[segment]];
     const closing = readClosing(strings[columns.closing[area.slotOf[segment]]]);
     if (!closing || isOpenIn(area, segment, closing) === true) continue;
-    const tags = closing.tags.replaceAll('\n', ', ');
+    const tags = closingText(closing);
     meters.set(tags, (meters.get(tags) ?? 0) + area.lengthMeters[segment]);
   }
   return [...meters].map(([tags, walked]) => ({
