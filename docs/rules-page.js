@@ -23,7 +23,7 @@ const page = `# What is made of the tags
 <!-- written by npm run docs:rules from src/planning/import/osm/rules.ts -->
 
 Every rule that decides who may pass, how hard a way is and what joins. The notation: \`key=a|b\` is one of these values,
-\`key=*\` any but \`no\`, \`!\` the contrary, \`+\` and. Of values in a list (\`a;b\`) one is enough; commas are taken for semicolons. Whoever finds a rule that
+\`key=*\` any but \`no\`, \`key!=a|b\` another than these, \`!\` the contrary, \`+\` and. Of values in a list (\`a;b\`) one is enough; commas are taken for semicolons. Whoever finds a rule that
 does not say what the wiki says may change it there and write this page anew.
 
 ## Who may pass

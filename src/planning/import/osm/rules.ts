@@ -193,7 +193,7 @@ export const TOLD: readonly { when: string; caution: Caution }[] = [
 /** Grades of the SAC hiking scale that follow from other tags: a way is at least so hard. All that hold. */
 export const AT_LEAST: readonly { when: string; grade: number; so: string }[] = [
   { when: 'via_ferrata_scale=0|1|1-|1+|a|k1|f', grade: 5, so: 'an easy via ferrata' },
-  { when: 'via_ferrata_scale=* + !via_ferrata_scale=0|1|1-|1+|a|k1|f', grade: 6, so: 'a via ferrata' },
+  { when: 'via_ferrata_scale!=0|1|1-|1+|a|k1|f', grade: 6, so: 'a via ferrata' },
   { when: 'via_ferrata=*', grade: 5, so: 'a via ferrata of no grade' },
   { when: 'climbing:grade:uiaa=*', grade: 5, so: 'climbing' },
   { when: 'uiaa_scale=*', grade: 5, so: 'climbing' },

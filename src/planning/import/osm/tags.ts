@@ -8,22 +8,27 @@ export const valuesOf = (value: string | undefined): string[] =>
 export const isSet = (value: string | undefined): boolean => value !== undefined && value !== 'no' && value !== '';
 
 /**
- * A condition on tags in the wiki's notation: `key=value|other`, `key=*` (anything but `no`), `!` before a key for the
- * contrary, ` + ` between conditions that must all hold. Of a list in a tag one value is enough.
+ * A condition on tags in the wiki's notation: `key=value|other`, `key=*` (anything but `no`), `key!=value|other` (there, and
+ * something else), `!` before a key for the contrary, ` + ` between conditions that must all hold. Of a list in a tag one
+ * value is enough.
  * @returns whether tags fulfil it
  */
 export function condition(pattern: string): (tags: Tags) => boolean {
   const parts = pattern.split(' + ').map((part) => {
     const negated = part.startsWith('!');
-    const [key = '', values = ''] = part.slice(negated ? 1 : 0).split('=');
+    const [name = '', values = ''] = part.slice(negated ? 1 : 0).split('=');
+    const others = name.endsWith('!');
     const wanted = values === '*' ? null : new Set(values.split('|'));
-    return { key, wanted, negated };
+    return { key: others ? name.slice(0, -1) : name, wanted, negated, others };
   });
   return (tags) => {
-    for (const { key, wanted, negated } of parts) {
+    for (const { key, wanted, negated, others } of parts) {
       const value = tags[key];
       const holds =
-        wanted === null ? isSet(value) : value !== undefined && valuesOf(value).some((one) => wanted.has(one));
+        wanted === null
+          ? isSet(value)
+          : value !== undefined &&
+            valuesOf(value).some((one) => wanted.has(one) !== others && !(others && one === 'no'));
       if (holds === negated) return false;
     }
     return true;

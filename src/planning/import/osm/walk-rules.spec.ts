@@ -203,6 +203,8 @@ describe('how hard a way is', () => {
   test.each<[Tags, number]>([
     [{ via_ferrata_scale: '0' }, 5],
     [{ via_ferrata_scale: 'C/D' }, 6],
+    [{ via_ferrata_scale: '1;3' }, 6],
+    [{ via_ferrata_scale: 'no' }, 0],
     [{ via_ferrata_scale: '3', sac_scale: 'hiking' }, 6],
     [{ assisted_trail: 'yes' }, 3],
     [{ ladder: 'yes', sac_scale: 'alpine_hiking' }, 4],
