@@ -166,7 +166,13 @@ export class Judge {
     hardest: number | null,
     say: (subject: Untruth['subject'], why: string) => void,
   ): void {
-    const grades = legs.map(({ tags }) => gradesOf(tags));
+    // A ladder on a node makes the stretches beside it hard.
+    const grades = legs.map(({ tags, points }) =>
+      [points[0]!, points.at(-1)!]
+        .flatMap((point) => this.map.nodes.get(keyOf(point)) ?? [])
+        .map(gradesOf)
+        .reduce((a, b) => ({ least: Math.max(a.least, b.least), most: Math.max(a.most, b.most) }), gradesOf(tags)),
+    );
     const least = Math.max(0, ...grades.map((grade) => grade.least));
     const most = Math.max(0, ...grades.map((grade) => grade.most));
     const said = told.difficulty === null ? 0 : Number(told.difficulty.slice(1));

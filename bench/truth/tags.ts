@@ -29,9 +29,10 @@ export function whyNot(tags: Tags, forward: boolean): string | null {
   if (isYes(tags.ice_road)) return 'ice road';
   if (isYes(tags.abandoned) || isYes(tags.proposed)) return 'not there';
   if (isYes(tags.construction) && tags.construction !== 'minor') return 'being built';
-  if (/^(motorway|motorway_link|construction|proposed|raceway|bus_guideway|via_ferrata)$/.test(tags.highway ?? '')) {
+  if (/^(construction|proposed|raceway|bus_guideway|via_ferrata)$/.test(tags.highway ?? '')) {
     return `highway=${tags.highway}`;
   }
+  if (/^motorway/.test(tags.highway ?? '') && foot !== true) return 'motorway';
   const hasPavement = /both|left|right|yes/.test(tags.sidewalk ?? '');
   if (/^trunk/.test(tags.highway ?? '') && foot !== true && !hasPavement) return 'trunk';
   if (tags.motorroad === 'yes' && foot !== true) return 'motor road';
@@ -72,14 +73,20 @@ export function gradesOf(tags: Tags): { least: number; most: number } {
     least = Math.max(least, digit ? Number(digit) : GRADES.indexOf(word.replace(/[\s-]/g, '_')) + 1);
     if (word === 'strolling') least = Math.max(least, 1);
   }
-  if (isYes(tags.via_ferrata_scale)) return { least: Math.max(least, 5), most: 6 };
+  if (isYes(tags.via_ferrata_scale) || isYes(tags.via_ferrata)) return { least: Math.max(least, 5), most: 6 };
+  const isClimb = ['climbing:grade:uiaa', 'uiaa_scale', 'scramble'].some((key) => isYes(tags[key]));
+  if (isClimb) return { least: Math.max(least, 4), most: Math.max(least, 5) };
   const isSecured = ['ladder', 'rungs', 'safety_rope', 'assisted_trail'].some((key) => isYes(tags[key]));
-  return { least, most: isSecured ? Math.max(least, 3) : least };
+  return isSecured || tags.highway === 'ladder'
+    ? { least: Math.max(least, 3), most: Math.max(least, 3) }
+    : { least, most: least };
 }
 
 /** Whether a way is a trail rather than a street, a pavement or a square. */
 export function isTrail(tags: Tags): boolean {
   const { highway, footway, path } = tags;
+  if (/^(footway|path)$/.test(highway ?? '') && (tags.is_sidepath === 'yes' || isYes(tags.crossing))) return false;
+  if (/^(yes|room|corridor)$/.test(tags.indoor ?? '')) return false;
   if (/^(sidewalk|crossing|traffic_island|access_aisle)$/.test(footway ?? '')) return false;
   if (/^(sidewalk|crossing)$/.test(path ?? '') || /^(parking_aisle|drive-through)$/.test(tags.service ?? ''))
     return false;
@@ -96,6 +103,9 @@ export function mustTell(tags: Tags): string[] {
   if (/^(bad|horrible|no)$/.test(tags.trail_visibility ?? '')) told.push('hard-to-find');
   if (['ladder', 'rungs', 'safety_rope', 'assisted_trail'].some((key) => isYes(tags[key]))) told.push('secured-climb');
   if (/\bno\b.*@/.test(tags['foot:conditional'] ?? '')) told.push('closed-at-times');
+  if (isYes(tags.seasonal) || isYes(tags.winter_road)) told.push('closed-at-times');
+  if (isYes(tags.tidal)) told.push('tidal');
+  if (isYes(tags.hazard)) told.push('hazard');
   return told;
 }
 
