@@ -137,7 +137,8 @@ async function ask(file: string, folder: string, count: number): Promise<Outcome
       const hardest = i % 4 === 1 ? 1 + draw(3) : null;
       const query = new URLSearchParams({ start: `${lat},${lon}`, length: `${LENGTHS_KM[i % LENGTHS_KM.length]}km` });
       if (hardest !== null) query.set('maxDifficulty', `T${hardest}`);
-      if (i % 7 === 3) query.set('date', `2027-${String(1 + draw(12)).padStart(2, '0')}-15`);
+      const hasDate = i % 7 === 3;
+      if (hasDate) query.set('date', `2027-${String(1 + draw(12)).padStart(2, '0')}-15`);
       const answer = await fetch(`${base}/v1/loops?${query}`);
       const body = (await answer.json()) as { features?: Told[]; dataDate?: string | null; detail?: string };
       outcome.questions++;
@@ -149,7 +150,7 @@ async function ask(file: string, folder: string, count: number): Promise<Outcome
         if (outcome.loops === 0) probe(judge, loop);
         outcome.loops++;
         outcome.meters += loop.properties.lengthMeters;
-        for (const { subject, why } of judge.judge(loop, hardest)) {
+        for (const { subject, why } of judge.judge(loop, hardest, hasDate)) {
           outcome.untruths.push({ subject, why: `${why} (${query})` });
         }
       }

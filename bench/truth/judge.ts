@@ -1,7 +1,7 @@
 import { ascentOf, type HeightAt } from './heights.js';
 import type { Edge, Point, RawArea, RawMap, Tags } from './raw-map.js';
 import { keyOf } from './raw-map.js';
-import { gradesOf, isOffGround, isTrail, mustTell, stops, whyNot } from './tags.js';
+import { gradesOf, isOffGround, isTrail, isYes, mustTell, stops, whyNot } from './tags.js';
 
 /** What an answer says of a loop; more of it is not looked at. */
 export interface Told {
@@ -70,13 +70,25 @@ const MOST_ADDED = 400;
 
 /** Holds what is said of loops against the map they were planned on. */
 export class Judge {
+  /** Points where a way that is walked lies on the ground: there a bridge or a tunnel begins or ends. */
+  readonly #onGround = new Set<string>();
+
   constructor(
     readonly map: RawMap,
     readonly heightAt: HeightAt | null,
-  ) {}
+  ) {
+    for (const { tags, points } of map.ways.values()) {
+      if (isOffGround(tags) || (whyNot(tags, true) !== null && whyNot(tags, false) !== null)) continue;
+      for (const point of points) this.#onGround.add(keyOf(point));
+    }
+  }
 
-  /** @param hardest T number asked for, if any @returns what is untrue */
-  judge({ geometry, properties: told }: Told, hardest: number | null): Untruth[] {
+  /**
+   * @param hardest T number asked for, if any
+   * @param hasDate a day was asked for: then what is open on it need not be told, and what is open at times may be walked
+   * @returns what is untrue
+   */
+  judge({ geometry, properties: told }: Told, hardest: number | null, hasDate = false): Untruth[] {
     const found: Untruth[] = [];
     const say = (subject: Untruth['subject'], why: string): void => {
       found.push({ subject, why });
@@ -88,6 +100,8 @@ export class Judge {
     if (Math.abs(meters - told.lengthMeters) > 1 + 0.001 * meters)
       say('length', `${told.lengthMeters} m told, ${meters.toFixed(1)} m walked`);
     this.#nodes(legs, say);
+    if (!hasDate && legs.some(({ tags }) => tags.seasonal === 'winter' || isYes(tags.winter_road)))
+      say('permission', 'a way of the winter, unasked');
     const trail = legs.reduce((sum, leg) => sum + (isTrail(leg.tags) ? leg.meters : 0), 0) / meters;
     if (Math.abs(trail - told.trailShare) > 0.005)
       say('trail share', `${told.trailShare} told, ${trail.toFixed(3)} by tags`);
@@ -95,6 +109,7 @@ export class Judge {
     this.#names(legs, told, meters, say);
     for (const code of new Set(legs.flatMap((leg) => mustTell(leg.tags)))) {
       const metersOf = legs.reduce((sum, leg) => sum + (mustTell(leg.tags).includes(code) ? leg.meters : 0), 0);
+      if (code === 'closed-at-times' && hasDate) continue;
       if (metersOf > 0.5 && !told.warnings.some((warning) => warning.code === code))
         say('warnings', `${code} is not told`);
     }
@@ -141,7 +156,9 @@ export class Judge {
       const square = this.map
         .areasThrough(start, to)
         .find((area) => isSquare(area) && whyNot(area.tags, true) === null);
-      if (square) return { leg: legOf(end, { ...square.tags, footway: 'sidewalk' }, null), end, why: null };
+      // A square is no trail, a pier is.
+      const paved = square && 'highway' in square.tags ? { ...square.tags, footway: 'sidewalk' } : square?.tags;
+      if (paved) return { leg: legOf(end, paved, null), end, why: null };
       const [edge] = edges;
       if (edge && !refused) {
         const why = `way ${edge.way.id}: ${whyNot(edge.way.tags, edge.forward)}`;
@@ -237,7 +254,8 @@ export class Judge {
     return Array.from({ length: parts }, (_, i) => {
       const share = i / parts;
       const at: Point = [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share];
-      return { height: this.heightAt!(...at), isOff: isOffGround(tags), meters: meters / parts };
+      const isOff = isOffGround(tags) && !(i === 0 && this.#onGround.has(keyOf(a)));
+      return { height: this.heightAt!(...at), isOff, meters: meters / parts };
     });
   }
 }
@@ -253,17 +271,17 @@ function evenly(samples: { height: number; isOff: boolean; meters: number }[]): 
       heights.push(round[i++]!.height);
       continue;
     }
-    // The first sample off the ground is where it is left: on it still.
-    const begin = i;
+    // The sample before is the last on the ground: the first of all is on it.
+    const last = i - 1;
     let end = i;
     while (end < round.length && round[end]!.isOff) end++;
-    const low = round[begin]!.height;
+    const low = round[last]!.height;
     const high = round[end % round.length]!.height;
-    const total = round.slice(begin, end).reduce((sum, { meters }) => sum + meters, 0);
+    const total = round.slice(last, end).reduce((sum, { meters }) => sum + meters, 0);
     let along = 0;
     for (; i < end; i++) {
+      along += round[i - 1]!.meters;
       heights.push(low + ((high - low) * along) / total);
-      along += round[i]!.meters;
     }
   }
   return heights;

@@ -13,13 +13,19 @@ function said(value: string | undefined): boolean | null {
   return words.some((word) => CLOSED.test(word)) ? false : null;
 }
 
-const isYes = (value: string | undefined): boolean => value !== undefined && value !== 'no';
+/** Classes of `highway` that are ways at all. */
+const CLASSES =
+  /^(path|footway|track|bridleway|steps|ladder|cycleway|pedestrian|living_street|service|residential|unclassified|road|corridor|platform|motorway|motorway_link|(trunk|primary|secondary|tertiary)(_link)?)$/;
+
+export const isYes = (value: string | undefined): boolean => value !== undefined && value !== 'no';
 
 /** Why a way may not be walked in a direction, null when it may; what a date or a season opens is left to the warning. */
 export function whyNot(tags: Tags, forward: boolean): string | null {
   const foot = said(tags.foot);
   const along = said(tags[forward ? 'foot:forward' : 'foot:backward']);
-  const mayAtTimes = ['foot:conditional', 'access:conditional'].some((key) => /\byes\b.*@/.test(tags[key] ?? ''));
+  const mayAtTimes = ['foot:conditional', 'access:conditional'].some((key) =>
+    /\b(yes|designated|permissive|destination)\b.*@/.test(tags[key] ?? ''),
+  );
   if (along === false) return 'closed in that direction';
   if (along === null && (foot ?? said(tags.access)) === false && !mayAtTimes) return 'closed to walkers';
   const oneWay = tags['oneway:foot'] ?? tags['foot:oneway'];
@@ -29,13 +35,11 @@ export function whyNot(tags: Tags, forward: boolean): string | null {
   if (isYes(tags.ice_road)) return 'ice road';
   if (isYes(tags.abandoned) || isYes(tags.proposed)) return 'not there';
   if (isYes(tags.construction) && tags.construction !== 'minor') return 'being built';
-  if (/^(construction|proposed|raceway|bus_guideway|via_ferrata)$/.test(tags.highway ?? '')) {
-    return `highway=${tags.highway}`;
-  }
   if (/^motorway/.test(tags.highway ?? '') && foot !== true) return 'motorway';
   const hasPavement = /both|left|right|yes/.test(tags.sidewalk ?? '');
   if (/^trunk/.test(tags.highway ?? '') && foot !== true && !hasPavement) return 'trunk';
   if (tags.motorroad === 'yes' && foot !== true) return 'motor road';
+  if (isYes(tags.planned) || isYes(tags.demolished) || isYes(tags.razed) || isYes(tags.removed)) return 'not there';
   if (tags.highway === 'cycleway' && foot !== true) return 'cycleway';
   if (
     tags.sidewalk === 'separate' &&
@@ -44,8 +48,9 @@ export function whyNot(tags: Tags, forward: boolean): string | null {
   ) {
     return 'its pavement is elsewhere';
   }
-  const walked = tags.highway ?? tags.man_made ?? tags.railway ?? tags.public_transport;
-  return walked === undefined ? 'no way' : null;
+  const { highway, man_made, railway, public_transport } = tags;
+  if (highway !== undefined) return CLASSES.test(highway) ? null : `highway=${highway}`;
+  return man_made === 'pier' || railway === 'platform' || public_transport === 'platform' ? null : 'no way';
 }
 
 /** Whether a node stops walkers. */

@@ -1,5 +1,5 @@
 import { type Closing, writeClosing } from '../../network/closings.js';
-import { type Caution, cautionBit, KINDS, type Kind, SURFACES, VISIBILITIES } from '../../network/network.js';
+import { type Caution, cautionBit, isTrail, KINDS, type Kind, SURFACES, VISIBILITIES } from '../../network/network.js';
 import { BACKWARD, FORWARD } from '../contract.js';
 import type { WalkTraits } from '../survey.js';
 import { footAccess, isOpen, mayWalk, type Verdict } from './access.js';
@@ -153,9 +153,9 @@ export function walkOf(tags: Tags, closed: boolean): Walk | null {
   };
 }
 
-/** Ground that is crossed is a square, unless its class says more. */
+/** Ground that is crossed is a square, a yard and no trail, unless it is a street or a pier. */
 const areaKind = (kind: Kind): Kind =>
-  kind === 'footway' || kind === 'pedestrian' || kind === 'path' ? 'square' : kind;
+  kind === 'pedestrian' || (isTrail(KINDS.indexOf(kind)) && kind !== 'pier') ? 'square' : kind;
 
 const opensOneWay = (tags: Tags): boolean =>
   ['foot:forward', 'foot:backward'].some((key) => isOpen(footAccess(tags, [key])));
