@@ -10,6 +10,7 @@ import { queryBench } from './query.bench.js';
 import { scaleBench } from './scale.bench.js';
 import { replaceSection } from './tables.js';
 import { timesBench } from './times.bench.js';
+import { truthBench } from './truth.bench.js';
 
 const PAGE = 'docs/benchmarks.md';
 const HEAD = '# Benchmarks\n\nEvery figure on this page is written by the command above it.\n';
@@ -31,6 +32,7 @@ const benches: Record<string, (options: { quick: boolean; only: string | undefin
   import: importBench,
   scale: scaleBench,
   http: httpBench,
+  truth: truthBench,
   peers: peersBench,
 };
 

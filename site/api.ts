@@ -9,8 +9,8 @@ import type {
 import type { mapAnswer } from '../src/planning/api/docs/map-answers.js';
 
 export type Loops = z.output<typeof loopsAnswer>;
-/** What a loop passes and how it is called are told by newer servers alone. */
-export type Loop = Loops['features'][number] & { properties: { passes?: Pass[]; title?: LoopTitle } };
+/** What a loop passes is told by newer servers alone. */
+export type Loop = Loops['features'][number] & { properties: { passes?: Pass[] } };
 export type Places = z.output<typeof placesAnswer>;
 export type FoundPlace = Places['features'][number];
 export type Trailheads = z.output<typeof trailheadsAnswer>;
@@ -21,10 +21,6 @@ export interface Pass {
   name: string | null;
   alongMeters: number;
   elevationMeters?: number | null;
-}
-export interface LoopTitle {
-  kind: string;
-  name: string | null;
 }
 
 /** What `/v1/map` tells. */

@@ -55,7 +55,8 @@ export async function printLoop(sheet: HTMLElement, view: View | null, loop: Loo
   const drawn = view && (await picture(view, loop));
   const facts = [write.distance(properties.lengthMeters)];
   if (properties.ascentMeters !== null) facts.push(`↗ ${write.climb(properties.ascentMeters)}`);
-  facts.push(say('hours', hoursOf(properties.durationSeconds)));
+  const time = say('hours', hoursOf(properties.durationSeconds));
+  facts.push(properties.unknownHeightMeters > 0 ? say('atLeast', { value: time }) : time);
   if (properties.difficulty) facts.push(properties.difficulty);
   const names = (properties.passes ?? []).map(({ name }) => name).filter((name) => name !== null);
   const map = el('div', { class: 'paper-map' });

@@ -7,8 +7,8 @@ type TextTags = Record<string, string>;
 export interface OsmData {
   nodes: { id: number; lat: number; lon: number; tags?: TextTags; deleted?: boolean }[];
   ways: { id: number; refs: number[]; tags?: TextTags; deleted?: boolean }[];
-  /** `inner`: those of the ways that are holes. */
-  relations?: { id: number; ways: number[]; inner?: number[]; tags?: TextTags }[];
+  /** `inner`: those of the ways, or more of them, that are holes; `parts` are relations. */
+  relations?: { id: number; ways: number[]; inner?: number[]; parts?: number[]; tags?: TextTags }[];
   /** Milliseconds since 1970, for the header. */
   replicatedAtMs?: number;
   /** Milliseconds since 1970, when every element was last changed. */
@@ -131,22 +131,27 @@ export function osmBlocks(data: OsmData): Message[] {
   if (relations.length > 0) {
     blocks.push(
       primitiveBlock((table) =>
-        relations.map(({ id, ways: members, inner = [], tags }) =>
-          field(4, [
+        relations.map(({ id, ways, inner = [], parts = [], tags }) => {
+          const members = [
+            ...ways.map((ref) => ({ ref, role: inner.includes(ref) ? 'inner' : '', type: 1n })),
+            ...inner.filter((ref) => !ways.includes(ref)).map((ref) => ({ ref, role: 'inner', type: 1n })),
+            ...parts.map((ref) => ({ ref, role: '', type: 2n })),
+          ];
+          return field(4, [
             field(1, BigInt(id)),
             ...table.tags(tags),
             field(4, past(changedAtMs, undefined)),
             field(
               8,
-              members.map((way) => table.index(inner.includes(way) ? 'inner' : '')),
+              members.map(({ role }) => table.index(role)),
             ),
-            field(9, deltas(members)),
+            field(9, deltas(members.map(({ ref }) => ref))),
             field(
               10,
-              members.map(() => 1n),
+              members.map(({ type }) => type),
             ),
-          ]),
-        ),
+          ]);
+        }),
       ),
     );
   }

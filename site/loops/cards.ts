@@ -23,14 +23,15 @@ const fact = (className: string, text: string, spoken?: string): HTMLElement =>
   );
 
 function facts({ properties }: Loop, write: Writer): HTMLElement {
-  const { lengthMeters, ascentMeters, durationSeconds, difficulty } = properties;
+  const { lengthMeters, ascentMeters, durationSeconds, unknownHeightMeters, difficulty } = properties;
   const climb = ascentMeters === null ? null : write.climb(ascentMeters);
+  const time = say('hours', hoursOf(durationSeconds));
   return el(
     'span',
     { class: 'facts' },
     fact('long', write.distance(lengthMeters)),
     climb ? fact('climb', `↗ ${climb}`, say('ascentLong', { value: climb })) : null,
-    fact('time', say('hours', hoursOf(durationSeconds))),
+    fact('time', unknownHeightMeters > 0 ? say('atLeast', { value: time }) : time),
     difficulty
       ? el('span', { class: `grade ${difficulty}`, text: difficulty, title: sayIf(`sac${difficulty[1]}`) })
       : null,

@@ -33,6 +33,9 @@ const confusing = {
     place('s903', 'Twin', 'village', 100),
     place('s904', 'Twin', 'village', 90),
     place('s905', 'Twinborough', 'city', 90_000),
+    place('s906', 'Bruneck - Brunico', 'town', 17_000, ['Bruneck']),
+    place('s907', 'Brunico', 'peak', null),
+    place('s908', 'Mühlbach', 'village', 300),
   ],
 };
 
@@ -62,6 +65,22 @@ describe('searching places', () => {
     const { features } = placesAnswer.parse(await get('/v1/places?q=twin'));
     expect(features.map(({ id }) => id)).toEqual(['s903', 's904', 's905']);
     expect(features[0]!.properties.region).toBe(confusing.name);
+  });
+
+  test('finds a place of two languages by each, before another that is called so', async () => {
+    expect(await names('brunico')).toEqual(['Bruneck - Brunico', 'Brunico']);
+    expect(await names('bruneck')).toEqual(['Bruneck - Brunico']);
+  });
+
+  test.each([
+    ['St. Julià de Lòria', 'Sant Julià de Lòria'],
+    ['Muehlbach', 'Mühlbach'],
+    ['Mühlbach, Somewhere', 'Mühlbach'],
+    ['39037 Mühlbach', 'Mühlbach'],
+  ])('finds what is meant by %s', async (typed, name) => {
+    expect((await names(typed))[0]).toBe(name);
+    const { search } = trailheadsAnswer.parse(await get(`/v1/trailheads?near=${encodeURIComponent(typed)}`));
+    expect(search.place.name).toBe(name);
   });
 
   test('gives nothing for a name that nothing begins with, and no more than the count', async () => {

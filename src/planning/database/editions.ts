@@ -22,8 +22,8 @@ export interface Edition {
   /** The region's name. */
   region: string;
   format: number;
-  /** When the data was true, ISO 8601 date. */
-  dataDate: string;
+  /** When the data was true, ISO 8601 date; null when it does not say. */
+  dataDate: string | null;
   /** ISO 8601 instant. */
   importedAt: string;
   source: string;
@@ -39,7 +39,8 @@ const editionOf = (row: Selectable<EditionTable>): Edition => ({
   id: row.id,
   region: row.region,
   format: row.format,
-  dataDate: row.data_date,
+  // The column holds a text in every row: older programs expect one.
+  dataDate: row.data_date === '' ? null : row.data_date,
   importedAt: row.imported_at,
   source: row.source,
   attribution: row.attribution,
@@ -143,7 +144,7 @@ export async function publishRegion(
       .values({
         region: edition.region,
         format: TILE_FORMAT,
-        data_date: edition.dataDate,
+        data_date: edition.dataDate ?? '',
         imported_at: new Date().toISOString(),
         source: edition.source,
         attribution: edition.attribution,

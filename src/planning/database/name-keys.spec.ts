@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { searchKeys, skeletonOf } from './name-keys.js';
+import { commonSpelling, searchKeys, skeletonOf } from './name-keys.js';
 
 test('a name of several words is found from each of its words on', () => {
   expect(searchKeys(['Sant Julià de Lòria'])).toEqual(
@@ -14,6 +14,22 @@ test.each([
   ['encamp', 'encaamp'],
 ])('%s and its misspelling %s share their skeleton', (right, wrong) => {
   expect(skeletonOf(wrong)).toBe(skeletonOf(right));
+});
+
+test('each language of a name is whole, and so are its other names, but not a word of it', () => {
+  const keys = searchKeys(['Bruneck - Brunico', 'Pic de Sant Pere']);
+  expect(keys).toEqual(expect.arrayContaining(['=bruneck brunico', '=bruneck', '=brunico', '=pic de sant pere']));
+  expect(keys).not.toContain('=pere');
+});
+
+test.each([
+  ['sant pere', 'st pere'],
+  ['saint lary', 'st lary'],
+  ['muehlbach', 'muhlbach'],
+  ['la massana', 'la massana'],
+])('%s is %s in the common spelling', (folded, common) => {
+  expect(commonSpelling(folded)).toBe(common);
+  expect(commonSpelling(common)).toBe(common);
 });
 
 test('names without a letter have no key, and no key is empty or given twice', () => {

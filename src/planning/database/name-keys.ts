@@ -28,9 +28,28 @@ export function skeletonOf(folded: string): string {
   return SKELETON_MARK + folded.replace(/[aeiouy ]/g, '').replace(/(.)\1+/gu, '$1');
 }
 
+/** Before a whole name, so that a word at the end of a longer one is not taken for it. */
+const WHOLE_MARK = '=';
+export const wholeKeyOf = (folded: string): string => WHOLE_MARK + folded;
+
+/** Before a name in the one spelling that stands for all. */
+const COMMON_MARK = '%';
+const SAINTS = new Set('s st sta ste san sant santa sankt sankta saint sainte santo sao sveti sveta szent'.split(' '));
+
+/** A folded name with its saints as `st` and the other spelling of umlauts (`ue` for `ü`) undone. */
+export const commonSpelling = (folded: string): string =>
+  folded
+    .split(' ')
+    .map((word) => (SAINTS.has(word) ? 'st' : word.replace(/([aou])e/g, '$1')))
+    .join(' ');
+export const commonKeyOf = (folded: string): string => COMMON_MARK + commonSpelling(folded);
+
+/** What stands between the languages of a name. */
+const BETWEEN_LANGUAGES = /\s[-–]\s|\s*\/\s*|\s*;\s*/;
+
 /**
  * The keys under which a place is stored (`place_name.folded`), so that each search is a range of one index: every name
- * whole, from the beginning of each further word on, and as its skeleton.
+ * whole, from the beginning of each further word on, in the common spelling where that differs, and as its skeleton.
  *
  * @param names the place's name and its other names, as they are written
  * @returns without repetition; empty when no name holds a letter or digit
@@ -41,7 +60,12 @@ export function searchKeys(names: string[]): string[] {
     const folded = foldName(name);
     if (folded === '') continue;
     for (let at = 0, word = 0; at !== -1 && word < MOST_WORDS; at = folded.indexOf(' ', at + 1), word++) {
-      keys.add(cut(folded.slice(at).trimStart()));
+      const fromHere = cut(folded.slice(at).trimStart());
+      keys.add(fromHere);
+      if (commonSpelling(fromHere) !== fromHere) keys.add(commonKeyOf(fromHere));
+    }
+    for (const whole of [folded, ...name.split(BETWEEN_LANGUAGES, MOST_WORDS).map(foldName)]) {
+      if (whole !== '') keys.add(wholeKeyOf(cut(whole)));
     }
     const skeleton = skeletonOf(folded);
     if (skeleton !== SKELETON_MARK) keys.add(cut(skeleton));

@@ -54,6 +54,20 @@ describe('elevation tiles', () => {
     expect(heightIn(tile, 1, 0)).toBe(800);
   });
 
+  test.each([-9999, 32767, -32767])('%s is a void as well', (spelled) => {
+    const tile = heightTile(tileBytes((row, column) => (row < 5 && column < 5 ? spelled : 800)));
+    expect(heightIn(tile, 1, 0)).toBe(800);
+  });
+
+  test('zeros without a shore are a void, those with one are the sea, and so are those of a whole tile', () => {
+    const patch = (row: number, column: number): boolean => row > 20 && row < 25 && column > 20 && column < 25;
+    const tile = heightTile(tileBytes((row, column) => (patch(row, column) ? 0 : 800)));
+    expect(tile.meters).not.toContain(0);
+    const sea = heightTile(tileBytes((row, column) => (patch(row, column) ? 0 : row === 25 ? 3 : 800)));
+    expect(sea.meters.filter((meters) => meters === 0)).toHaveLength(16);
+    expect(heightIn(heightTile(tileBytes(() => 0)), 0.5, 0.5)).toBe(0);
+  });
+
   test('a tile of voids alone stays unknown: no height is made up', () => {
     const tile: HeightTile = heightTile(tileBytes(() => VOID));
     expect(heightIn(tile, 0.5, 0.5)).toBeNaN();

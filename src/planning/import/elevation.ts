@@ -3,6 +3,9 @@ import type { ElevationAt } from './survey.js';
 
 const VOID = -32768;
 
+/** No ground is lower or higher: such numbers are how programs that fill or convert tiles spell a void (-9999, 32767). */
+const [LOWEST_METERS, HIGHEST_METERS] = [-600, 8_900];
+
 /** The heights of one degree square: `side` × `side` metres, rows from north to south, edges shared with the neighbours. */
 export interface HeightTile {
   side: number;
@@ -24,7 +27,48 @@ export function heightTile(bytes: Uint8Array): HeightTile {
   const meters = new Int16Array(new SharedArrayBuffer(bytes.length));
   new Uint8Array(meters.buffer).set(bytes);
   Buffer.from(meters.buffer).swap16();
+  for (let i = 0; i < meters.length; i++) {
+    if (meters[i] < LOWEST_METERS || meters[i] > HIGHEST_METERS) meters[i] = VOID;
+  }
+  voidZeros(meters, side);
   return { side, meters: filled(meters, side) };
+}
+
+/** The sea has a shore: zeros that lie all round so far below the cells beside them are no ground. */
+const SHORELESS_METERS = 100;
+
+/** Takes for voids what some programs write for them: patches of zeros without a shore, such as a hole in a mountain. */
+function voidZeros(meters: Int16Array, side: number): void {
+  if (!meters.includes(0)) return;
+  const seen = new Uint8Array(meters.length);
+  // A tile of the sea is one patch.
+  const patch = new Uint32Array(meters.length);
+  for (let first = meters.indexOf(0); first >= 0; first = meters.indexOf(0, first + 1)) {
+    if (seen[first] === 1) continue;
+    let count = 1;
+    patch[0] = first;
+    seen[first] = 1;
+    let lowest = Number.POSITIVE_INFINITY;
+    for (let at = 0; at < count; at++) {
+      const i = patch[at];
+      const column = i % side;
+      for (const [beside, inside] of [
+        [i - side, i >= side],
+        [i + side, i + side < meters.length],
+        [i - 1, column > 0],
+        [i + 1, column < side - 1],
+      ] as const) {
+        if (!inside || seen[beside] === 1) continue;
+        if (meters[beside] === 0) {
+          seen[beside] = 1;
+          patch[count++] = beside;
+        } else if (meters[beside] !== VOID) lowest = Math.min(lowest, meters[beside]);
+      }
+    }
+    if (lowest >= SHORELESS_METERS && lowest < Number.POSITIVE_INFINITY) {
+      for (let at = 0; at < count; at++) meters[patch[at]] = VOID;
+    }
+  }
 }
 
 /** Closes voids from their rims inwards: each round, a void cell beside known ones takes their mean. */

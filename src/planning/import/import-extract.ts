@@ -1,4 +1,3 @@
-import { fstatSync } from 'node:fs';
 import type { Database } from '../database/connect.js';
 import type { Region } from '../network/region.js';
 import { type Elevation, elevationFolder } from './elevation-folder.js';
@@ -12,7 +11,6 @@ import { mapFeatures } from './map/osm/map-features.js';
 import { leftOutLine } from './osm/left-out.js';
 import { readExtract } from './osm/read-extract.js';
 import { surveyOf } from './osm/survey-extract.js';
-import { isPossibleTime } from './pbf/header.js';
 import { storeRegion } from './store-region.js';
 
 /** A function of its own, so that the extract is forgotten while the region is prepared. */
@@ -27,7 +25,7 @@ function regionOf(
   listener.next();
   const survey = surveyOf(extract);
   listener.advance(0.4);
-  const dataDate = extract.dataDate ?? dayOf(fstatSync(fd).mtimeMs);
+  const { dataDate } = extract;
   const about = { name, synthetic: false, dataDate, source, attribution: '© OpenStreetMap contributors, ODbL 1.0' };
   const region = makeRegion(about, survey, elevation?.at ?? null);
   const map = extract.map && mapSource(extract.map, region, elevation);
@@ -41,10 +39,6 @@ function mapSource(collection: MapCollection, region: Region, elevation: Elevati
     box: boxOf(region.bounds),
   };
 }
-
-/** The day on which a file was written; today where its clock went wrong. */
-const dayOf = (ms: number): string =>
-  new Date(isPossibleTime(ms, Date.now()) ? ms : Date.now()).toISOString().slice(0, 10);
 
 /**
  * Imports an OpenStreetMap extract as a region, in place of the one of that name.

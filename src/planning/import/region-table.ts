@@ -5,7 +5,7 @@ const kilometers = (meters: number): string => `${Math.round(meters / 1_000)} km
 /** One line about a region: what there is in it and of when. */
 export function regionLine({ region, dataDate, hasElevation, counts, format }: Edition): string {
   const facts = [
-    `data of ${dataDate}`,
+    dataDate === null ? 'data of an unknown day' : `data of ${dataDate}`,
     `${kilometers(counts.trailMeters)} of trails`,
     `${kilometers(counts.roadMeters)} of roads to walk on`,
     `${counts.trailheads} trailheads`,

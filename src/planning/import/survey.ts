@@ -10,6 +10,10 @@ export interface WalkTraits {
   visibility: number;
   /** Empty when it has none. */
   name: string;
+  /** Bits after CAUTIONS. */
+  cautions: number;
+  /** When it is closed or open, as network/closings.ts writes it; empty when always as it is. */
+  closing: string;
   /** Names of the hiking routes along it. */
   routes: readonly string[];
   /** In a tunnel or on a bridge, where the elevation model shows the hill above or the gorge below. */
@@ -23,6 +27,8 @@ export const plainWay = (kind: Kind): WalkTraits => ({
   difficulty: 0,
   visibility: 0,
   name: '',
+  cautions: 0,
+  closing: '',
   routes: [],
   offGround: false,
 });

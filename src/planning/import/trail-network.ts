@@ -1,7 +1,8 @@
 import { distanceMetersE7 } from '../network/geodesy.js';
 import { type Network, UNKNOWN_ELEVATION } from '../network/network.js';
 import { AscentMeter } from '../network/turning-points.js';
-import { contract } from './contract.js';
+import { type Chains, contract, type WayGraph } from './contract.js';
+import { addBetween, nodeHeights, type Profile } from './heights.js';
 import type { ElevationAt, Survey, WalkTraits } from './survey.js';
 
 /** Ways of one sort may be one segment: whoever walks from one onto the other notices nothing. */
@@ -38,17 +39,14 @@ type Points = Pick<Network, 'pointOffset' | 'pointLonE7' | 'pointLatE7' | 'point
  * @param elevationAt null when no elevation was given: ascents are then unknown
  */
 export function trailNetwork({ walk, walkTraits }: Survey, elevationAt: ElevationAt | null): Network {
-  const { junctions, chainOffset, chainNodes, pieceWay, direction } = contract(walk, sortsOf(walkTraits));
+  const chains = contract(walk, sortsOf(walkTraits));
+  const { junctions, chainOffset, chainNodes, pieceWay, direction } = chains;
   const segmentCount = direction.length;
   const numberOfJunction = new Uint32Array(walk.nodeLonE7.length);
   for (let number = 0; number < junctions.length; number++) numberOfJunction[junctions[number]] = number;
 
-  const points: Points = {
-    pointOffset: chainOffset,
-    pointLonE7: pick(walk.nodeLonE7, chainNodes),
-    pointLatE7: pick(walk.nodeLatE7, chainNodes),
-    pointElevation: new Int16Array(chainNodes.length).fill(UNKNOWN_ELEVATION),
-  };
+  const isOffGround = (way: number): boolean => walkTraits[way].offGround;
+  const points = elevationAt ? raised(walk, chains, isOffGround, elevationAt) : flat(walk, chains);
   const table = new StringTable();
   const byTraits = new Map<readonly string[], number[]>();
   const routeOffset = new Uint32Array(segmentCount + 1);
@@ -57,14 +55,12 @@ export function trailNetwork({ walk, walkTraits }: Survey, elevationAt: Elevatio
   const ascentMeters = new Float32Array(segmentCount);
   const descentMeters = new Float32Array(segmentCount);
   const meter = new AscentMeter();
-  const offGround = (point: number): boolean => walkTraits[pieceWay[point]].offGround;
 
   for (let s = 0; s < segmentCount; s++) {
-    const [start, end] = [chainOffset[s], chainOffset[s + 1]];
-    if (elevationAt) raise(points, start, end, elevationAt, offGround);
+    const [start, end] = [points.pointOffset[s], points.pointOffset[s + 1]];
     lengthMeters[s] = lengthOf(points, start, end);
     [ascentMeters[s], descentMeters[s]] = climb(meter, points.pointElevation, start, end);
-    const names = walkTraits[pieceWay[start]].routes;
+    const names = walkTraits[pieceWay[chainOffset[s]]].routes;
     let numbers = byTraits.get(names);
     if (!numbers) {
       numbers = names.map((name) => table.numberOf(name));
@@ -92,6 +88,8 @@ export function trailNetwork({ walk, walkTraits }: Survey, elevationAt: Elevatio
     difficulty: ofSegment(({ difficulty }) => difficulty),
     visibility: ofSegment(({ visibility }) => visibility),
     walkable: direction,
+    cautions: Uint32Array.from(direction, (_, s) => walkTraits[pieceWay[chainOffset[s]]].cautions),
+    closing: Uint32Array.from(direction, (_, s) => table.numberOf(walkTraits[pieceWay[chainOffset[s]]].closing)),
     name: Uint32Array.from(direction, (_, s) => table.numberOf(walkTraits[pieceWay[chainOffset[s]]].name)),
     routeOffset,
     routes: Uint32Array.from(routes),
@@ -115,32 +113,6 @@ function lengthOf({ pointLonE7, pointLatE7 }: Points, start: number, end: number
   return meters;
 }
 
-/** Gives the points their elevation; through tunnels and over bridges the way rises evenly from end to end. */
-function raise(
-  points: Points,
-  start: number,
-  end: number,
-  elevationAt: ElevationAt,
-  offGround: (point: number) => boolean,
-): void {
-  const { pointLonE7, pointLatE7, pointElevation } = points;
-  for (let p = start; p < end; p++) {
-    const inside = p > start && p < end - 1 && offGround(p) && offGround(p - 1);
-    if (inside) continue;
-    const meters = elevationAt(pointLonE7[p], pointLatE7[p]);
-    pointElevation[p] = Number.isNaN(meters) ? UNKNOWN_ELEVATION : Math.round(meters * 2);
-  }
-  for (let p = start + 1; p < end - 1; p++) {
-    if (!(offGround(p) && offGround(p - 1))) continue;
-    let far = p + 1;
-    while (far < end - 1 && offGround(far)) far++;
-    const [low, high] = [pointElevation[p - 1], pointElevation[far]];
-    if (low === UNKNOWN_ELEVATION || high === UNKNOWN_ELEVATION) continue;
-    const toFar = lengthOf(points, p - 1, far + 1);
-    pointElevation[p] = Math.round(low + ((high - low) * lengthOf(points, p - 1, p + 1)) / toFar);
-  }
-}
-
 function climb(meter: AscentMeter, elevation: Int16Array, start: number, end: number): [number, number] {
   meter.start();
   for (let p = start; p < end; p++) {
@@ -149,4 +121,41 @@ function climb(meter: AscentMeter, elevation: Int16Array, start: number, end: nu
   }
   meter.finish();
   return [meter.ascentMeters, meter.descentMeters];
+}
+
+/** The nodes of the chains as points of unknown height. */
+const flat = (walk: WayGraph, { chainOffset, chainNodes }: Chains): Points => ({
+  pointOffset: chainOffset,
+  pointLonE7: pick(walk.nodeLonE7, chainNodes),
+  pointLatE7: pick(walk.nodeLatE7, chainNodes),
+  pointElevation: new Int16Array(chainNodes.length).fill(UNKNOWN_ELEVATION),
+});
+
+/** The nodes of the chains with their heights, and points between them where the ground is not even there. */
+function raised(
+  walk: WayGraph,
+  { chainOffset, chainNodes, pieceWay }: Chains,
+  isOffGround: (way: number) => boolean,
+  elevationAt: ElevationAt,
+): Points {
+  const heights = nodeHeights(walk, isOffGround, elevationAt);
+  const pointOffset = new Uint32Array(chainOffset.length);
+  const line: Profile = { lonE7: [], latE7: [], elevation: [] };
+  for (let c = 0; c + 1 < chainOffset.length; c++) {
+    for (let i = chainOffset[c]; i < chainOffset[c + 1]; i++) {
+      const node = chainNodes[i];
+      const point = { lonE7: walk.nodeLonE7[node], latE7: walk.nodeLatE7[node], elevation: heights[node] };
+      if (i > chainOffset[c] && !isOffGround(pieceWay[i - 1])) addBetween(line, point, elevationAt);
+      line.lonE7.push(point.lonE7);
+      line.latE7.push(point.latE7);
+      line.elevation.push(point.elevation);
+    }
+    pointOffset[c + 1] = line.lonE7.length;
+  }
+  return {
+    pointOffset,
+    pointLonE7: Int32Array.from(line.lonE7),
+    pointLatE7: Int32Array.from(line.latE7),
+    pointElevation: Int16Array.from(line.elevation),
+  };
 }

@@ -46,6 +46,32 @@ test('each of two parkings at one junction is somewhere to leave a car', () => {
   expect(found[0].junction).toBe(found[1].junction);
 });
 
+test('a scrap of a way that is joined to nothing begins a walk only where there is nothing else', () => {
+  const at = (meters: number): [number, number] => [east(meters), 600_000_000];
+  const ground = trailNetwork(
+    {
+      walk: wayGraph(
+        [at(0), at(1_000), at(1_080), at(1_100), at(1_400), at(1_420)],
+        [
+          [0, 1],
+          [2, 3],
+          [4, 5],
+        ],
+      ),
+      walkTraits: [plainWay('path'), plainWay('steps'), plainWay('steps')],
+      drive: wayGraph([], []),
+      closedToCars: new Set(),
+      speedKmh: new Float32Array(),
+      parkings: [],
+      places: [],
+      stays: [],
+    },
+    null,
+  );
+  const found = trailheads(ground, [parking('beside both', 1_090), parking('beside one', 1_430)]);
+  expect(found.map(({ junction }) => ground.junctionLonE7[junction])).toEqual([east(1_000), east(1_420)]);
+});
+
 test('a junction just beyond the antimeridian begins the walk of a parking before it, and the other way round', () => {
   const far = 1_800_000_000;
   const beyond = networkAt([-far + east(1_100), -far + east(100), far - east(100)]);

@@ -1,3 +1,4 @@
+import { type Closing, isOpenOn, readClosing } from './closings.js';
 import { IdIndex } from './id-index.js';
 import { type NetworkColumns, WALK_BACKWARD, WALK_FORWARD } from './network.js';
 import type { Tile } from './tile.js';
@@ -26,6 +27,12 @@ export interface Area
     | 'walkable'
   > {
   tiles: Tile[];
+  /** By segment: the directions in which it may be walked on some day of the year, if not on this one. */
+  walkableSometimes: Uint8Array;
+  /** Segments that are closed at times, or else open. */
+  closings: { segment: number; closing: Closing }[];
+  /** The day that `walkable` is true for, ISO 8601; null for what is so when nobody says a day. */
+  date: string | null;
   junctionCount: number;
   /** 1 where all segments of the junction are in the area, 0 at its rim. */
   complete: Uint8Array;
@@ -92,6 +99,9 @@ export function assembleArea(tiles: Tile[], breathe: () => void = () => {}): Are
   const m = segments.count;
   const area: Area = {
     tiles,
+    walkableSometimes: new Uint8Array(0),
+    closings: [],
+    date: null,
     junctionCount: n,
     junctionId: junctions.id,
     junctionLonE7: new Int32Array(n),
@@ -147,6 +157,9 @@ export function assembleArea(tiles: Tile[], breathe: () => void = () => {}): Are
     area.kind[s] = columns.kind[slot];
     area.difficulty[s] = columns.difficulty[slot];
     area.walkable[s] = columns.walkable[slot];
+    const { strings } = tiles[area.tileOf[s]];
+    const closing = columns.closing[slot] === 0 ? null : readClosing(strings[columns.closing[slot]]);
+    if (closing) area.closings.push({ segment: s, closing });
     for (let k = columns.turnOffset[slot] + 1; k < columns.turnOffset[slot + 1]; k++) {
       const swing = (columns.turnElevation[k] - columns.turnElevation[k - 1]) / 2;
       if (swing > 0) area.climbMeters[2 * s] += swing;
@@ -155,6 +168,11 @@ export function assembleArea(tiles: Tile[], breathe: () => void = () => {}): Are
     area.exitOffset[area.from[s] + 1]++;
     area.exitOffset[area.to[s] + 1]++;
     besideCount += columns.besideOffset[slot + 1] - columns.besideOffset[slot];
+  }
+  area.walkableSometimes = area.walkable;
+  if (area.closings.length > 0) {
+    area.walkableSometimes = area.walkable.slice();
+    for (const { segment, closing } of area.closings) area.walkableSometimes[segment] |= closing.directions;
   }
   breathe();
   fillExits(area);
@@ -191,11 +209,31 @@ function fillBeside(area: Area, most: number, segmentIndex: IdIndex, breathe: ()
   area.besideOffset[area.segmentCount] = count;
 }
 
+/** Whether a way that is closed at times is open on a day; null when a date does not tell. */
+export const isOpenIn = ({ junctionLatE7, from, date }: Area, segment: number, closing: Closing): boolean | null =>
+  date === null ? null : isOpenOn(closing, date, junctionLatE7[from[segment]] < 0);
+
+/** The same area on a day: what is closed then may not be walked, what is open then may. */
+export function areaOn(area: Area, date: string | null): Area {
+  if (date === area.date || area.closings.length === 0) return area;
+  const walkable = area.walkable.slice();
+  const dated: Area = { ...area, date, walkable };
+  for (const { segment, closing } of area.closings) {
+    const isOpen = isOpenIn(dated, segment, closing) ?? closing.openUnasked;
+    walkable[segment] = isOpen ? closing.directions : 0;
+  }
+  return dated;
+}
+
 /** The junction that a half-edge leads to. */
 export const headOf = (area: Area, half: number): number => (half & 1 ? area.from : area.to)[half >> 1];
 
 /** The junction that a half-edge leaves. */
 export const tailOf = (area: Area, half: number): number => (half & 1 ? area.to : area.from)[half >> 1];
+
+/** Whether a half-edge may be walked on some day of the year. */
+export const isWalkableSometimes = (area: Area, half: number): boolean =>
+  (area.walkableSometimes[half >> 1] & (half & 1 ? WALK_BACKWARD : WALK_FORWARD)) !== 0;
 
 /** Whether a half-edge may be walked. */
 export const isWalkable = (area: Area, half: number): boolean =>

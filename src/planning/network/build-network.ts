@@ -10,6 +10,9 @@ export interface DrawnSegment {
   kind?: Kind;
   difficulty?: number;
   walkable?: number;
+  cautions?: number;
+  /** As network/closings.ts writes it. */
+  closing?: string;
   name?: string;
   routes?: string[];
 }
@@ -72,6 +75,8 @@ export function buildNetwork(junctions: [number, number, number?][], segments: D
     difficulty: Uint8Array.from(segments, ({ difficulty = 0 }) => difficulty),
     visibility: new Uint8Array(segments.length),
     walkable: Uint8Array.from(segments, ({ walkable = WALK_BOTH_WAYS }) => walkable),
+    cautions: Uint32Array.from(segments, ({ cautions = 0 }) => cautions),
+    closing: Uint32Array.from(segments, ({ closing = '' }) => intern(closing)),
     name: Uint32Array.from(segments, ({ name = '' }) => intern(name)),
     routeOffset: Uint32Array.from(routeOffset),
     routes: Uint32Array.from(routes),

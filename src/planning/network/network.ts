@@ -14,30 +14,45 @@ export const KINDS = [
   'secondary',
   'primary',
   'cycleway',
+  'pavement',
+  'square',
+  'platform',
+  'pier',
+  'corridor',
+  'road',
+  'trunk',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** Kinds from here on are roads: they join the trails but are not what a hiker came for. */
-export const FIRST_ROAD_KIND = KINDS.indexOf('living_street');
+/** The others join the trails but are not what a hiker came for: roads, and what a town has for those on foot. */
+const TRAILS: ReadonlySet<Kind> = new Set(['path', 'footway', 'track', 'bridleway', 'steps', 'cycleway', 'pier']);
+const IS_TRAIL = Uint8Array.from(KINDS, (kind) => Number(TRAILS.has(kind)));
 
-/** A cycleway is walked on, but it is the last entry only because it was added last. */
+/** @param kind index into KINDS */
 export function isTrail(kind: number): boolean {
-  return kind < FIRST_ROAD_KIND || KINDS[kind] === 'cycleway';
+  return IS_TRAIL[kind] === 1;
 }
+
+/** What a walker must be told of a segment; bit i of `cautions` is entry i. The order is stored. */
+export const CAUTIONS = [
+  'via-ferrata',
+  'secured-climb',
+  'ford',
+  'hard-to-find',
+  'military',
+  'fast-road',
+  'limited-access',
+  'unclear-access',
+  'disused',
+  'tidal',
+  'hazard',
+  'ice',
+] as const;
+export type Caution = (typeof CAUTIONS)[number];
+export const cautionBit = (caution: Caution): number => 1 << CAUTIONS.indexOf(caution);
 
 /** Surface classes, coarse on purpose; 0 is unknown. The order is stored. */
 export const SURFACES = ['unknown', 'paved', 'compacted', 'unpaved', 'rocky'] as const;
-
-/** `sac_scale`, where the index is the T number and 0 is unknown. */
-export const SAC_SCALE = [
-  'unknown',
-  'hiking',
-  'mountain_hiking',
-  'demanding_mountain_hiking',
-  'alpine_hiking',
-  'demanding_alpine_hiking',
-  'difficult_alpine_hiking',
-] as const;
 
 /** `trail_visibility`; 0 is unknown, 1 the best. */
 export const VISIBILITIES = ['unknown', 'excellent', 'good', 'intermediate', 'bad', 'horrible', 'no'] as const;
@@ -75,8 +90,12 @@ interface SegmentColumns {
   difficulty: Uint8Array;
   /** Index into VISIBILITIES. */
   visibility: Uint8Array;
-  /** WALK_FORWARD, WALK_BACKWARD or, nearly always, WALK_BOTH_WAYS. */
+  /** WALK_FORWARD, WALK_BACKWARD or, nearly always, WALK_BOTH_WAYS; 0 where it is closed unless a date opens it. */
   walkable: Uint8Array;
+  /** Bits after CAUTIONS. */
+  cautions: Uint32Array;
+  /** When it is closed, or else open (network/closings.ts): index into the strings, the empty one when always as it is. */
+  closing: Uint32Array;
   name: Uint32Array;
   routeOffset: Uint32Array;
   routes: Uint32Array;

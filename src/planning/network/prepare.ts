@@ -25,6 +25,7 @@ const SEGMENT_COLUMNS = [
   'difficulty',
   'visibility',
   'walkable',
+  'cautions',
 ] as const;
 
 type Prepared = Network & CorridorPairs & { turnOffset: Uint32Array; turnElevation: Int16Array };
@@ -99,6 +100,7 @@ function encodeTile(network: Prepared, own: number[], segments: number[]): Uint8
     from: Uint32Array.from(segments, (s) => indexOf.get(network.from[s])),
     to: Uint32Array.from(segments, (s) => indexOf.get(network.to[s])),
     name: Uint32Array.from(segments, (s) => localString(network.name[s])),
+    closing: Uint32Array.from(segments, (s) => localString(network.closing[s])),
     ...pickLists(network.pointOffset, segments, 'pointOffset', {
       pointLonE7: network.pointLonE7,
       pointLatE7: network.pointLatE7,

@@ -67,8 +67,8 @@ export interface RoadNetwork {
 export interface Region {
   name: string;
   synthetic: boolean;
-  /** When the data was true, ISO 8601 date. */
-  dataDate: string;
+  /** When the data was true, ISO 8601 date; null when it does not say. */
+  dataDate: string | null;
   source: string;
   attribution: string;
   hasElevation: boolean;

@@ -55,6 +55,9 @@ export function openTile(body: ArrayBufferLike): Tile {
     difficulty: c.difficulty,
     visibility: c.visibility,
     walkable: c.walkable,
+    // Tiles of older imports say nothing of these.
+    cautions: c.cautions ?? new Uint32Array(c.kind.length),
+    closing: c.closing ?? new Uint32Array(c.kind.length),
     name: c.name,
     routeOffset: c.routeOffset,
     routes: c.routes,

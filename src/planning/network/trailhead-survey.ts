@@ -38,8 +38,22 @@ export function surveyTrailheads(network: Network, trailheads: Trailhead[]): Map
   );
 }
 
+type OpenSegments = Pick<Network, 'junctionCount' | 'from' | 'to' | 'lengthMeters' | 'kind'>;
+
+/** Without the segments that are closed unless a date opens them. */
+function openSegments({ junctionCount, from, to, lengthMeters, kind, walkable }: Network): OpenSegments {
+  const isOpen = (_: number, segment: number): boolean => walkable[segment] !== 0;
+  return {
+    junctionCount,
+    from: from.filter(isOpen),
+    to: to.filter(isOpen),
+    lengthMeters: lengthMeters.filter(isOpen),
+    kind: kind.filter(isOpen),
+  };
+}
+
 class RegionSurvey {
-  readonly #network: Network;
+  readonly #network: OpenSegments;
   readonly #offset: Int32Array;
   readonly #incident: Int32Array;
   readonly #isBridge: Uint8Array;
@@ -49,7 +63,8 @@ class RegionSurvey {
   readonly #distance: Float64Array;
   readonly #heap = new Heap();
 
-  constructor(network: Network) {
+  constructor(whole: Network) {
+    const network = openSegments(whole);
     const a = Int32Array.from(network.from);
     const b = Int32Array.from(network.to);
     const at = incidence(network.junctionCount, a, b);

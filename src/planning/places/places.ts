@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.js';
 import { foldName } from '../database/fold-name.js';
-import { skeletonOf } from '../database/name-keys.js';
+import { commonKeyOf, commonSpelling, skeletonOf, wholeKeyOf } from '../database/name-keys.js';
 import { mustBeCurrent } from '../database/stale-edition.js';
 import { PLACE_KINDS } from '../network/region.js';
 import { editDistance } from './edit-distance.js';
@@ -87,7 +87,18 @@ function compare(a: FoundPlace, b: FoundPlace): number {
 }
 
 /**
+ * What may be meant by a typed name, the likeliest first: the name itself; what stands before a comma, for what follows
+ * says where that is; and the rest when words with digits are gone, such as a postcode.
+ */
+function readings(typed: string): string[] {
+  const place = typed.split(',')[0]!;
+  const wordsOf = (text: string): string => text.replace(/\S*\d\S*/g, ' ');
+  return [...new Set([typed, place, wordsOf(typed), wordsOf(place)].map(foldName))].filter((folded) => folded !== '');
+}
+
+/**
  * The places whose name, or a word in it, begins with what was typed: best first, by how they match, kind and population.
+ * Where there is none, those of another spelling, and those that the name means without where it is.
  * @param editions ids of the current editions
  * @throws StaleEdition
  */
@@ -97,30 +108,51 @@ export async function searchPlaces(
   typed: string,
   count: number,
 ): Promise<FoundPlace[]> {
-  const folded = foldName(typed);
-  if (folded === '' || editions.length === 0) return [];
-  // Whole names apart: behind many longer names with the same beginning they must not fall off the end.
-  const rows = [
+  if (editions.length === 0) return [];
+  let found: FoundPlace[] = [];
+  for (const folded of readings(typed)) {
+    found = ranked(await rowsOf(db, editions, folded), folded);
+    if (found.length === 0) found = ranked(await rowsSpeltOtherwise(db, editions, folded), folded);
+    if (found.length > 0) break;
+  }
+  // Names of a region that is being imported anew are not unknown: they are to be looked up again.
+  await mustBeCurrent(db, ...editions);
+  return found.slice(0, count);
+}
+
+/** Whole names apart: behind many longer names with the same beginning they must not fall off the end. */
+async function rowsOf(db: Database, editions: number[], folded: string): Promise<Row[]> {
+  const whole = wholeKeyOf(folded);
+  return [
+    ...(await rowsBetween(db, editions, whole, `${whole}\u0001`, MOST_ROWS)),
     ...(await rowsBetween(db, editions, folded, `${folded}\u0001`, MOST_ROWS)),
     ...(await rowsBetween(db, editions, folded, afterAll(folded), MOST_ROWS)),
   ];
-  // Names of a region that is being imported anew are not unknown: they are to be looked up again.
-  await mustBeCurrent(db, ...editions);
+}
+
+/** The same for another spelling of saints and umlauts, on whichever side it is. */
+async function rowsSpeltOtherwise(db: Database, editions: number[], folded: string): Promise<Row[]> {
+  const [spelling, key] = [commonSpelling(folded), commonKeyOf(folded)];
+  const rows = await rowsBetween(db, editions, key, afterAll(key), MOST_ROWS);
+  return spelling === folded ? rows : [...rows, ...(await rowsOf(db, editions, spelling))];
+}
+
+/** The places of some rows, best first. */
+function ranked(rows: Row[], folded: string): FoundPlace[] {
+  const whole = wholeKeyOf(folded);
   const best = new Map<string, FoundPlace>();
   for (const { folded: key, ...row } of rows) {
     const own = foldName(row.name);
-    const match =
-      key === folded && (own === folded || !own.endsWith(` ${folded}`))
-        ? 'name'
-        : own.startsWith(folded)
-          ? 'beginning'
-          : 'word';
+    const common = commonSpelling(own);
+    const spelling = commonSpelling(folded);
+    const isWhole = key === whole || common === spelling || (key === folded && !own.endsWith(` ${folded}`));
+    const match = isWhole ? 'name' : own.startsWith(folded) || common.startsWith(spelling) ? 'beginning' : 'word';
     const place: FoundPlace = { ...row, kind: row.kind as FoundPlace['kind'], match };
     const name = `${row.edition} ${row.id}`;
     const known = best.get(name);
     if (!known || MATCHES.indexOf(match) < MATCHES.indexOf(known.match)) best.set(name, place);
   }
-  return [...best.values()].sort(compare).slice(0, count);
+  return [...best.values()].sort(compare);
 }
 
 /** Whether the first of a ranked list is what everybody means by the name. */

@@ -1,4 +1,5 @@
 import type { Location } from '../network/geodesy.js';
+import type { Caution } from '../network/network.js';
 
 /** No loop is longer. */
 export const LONGEST_METERS = 200_000;
@@ -12,6 +13,8 @@ export interface LoopRequest {
   maxDifficulty: number | null;
   /** Compass degrees in which the whole loop should lie; null for anywhere. */
   directionDegrees: number | null;
+  /** The day of the walk, ISO 8601; null where none is said: what is closed at times is then told. */
+  date: string | null;
   /** How many loops, 1–10. */
   count: number;
   /** Another seed gives another set of loops. */
@@ -25,6 +28,7 @@ export const plainRequest = (lengthMeters: number, more: Partial<LoopRequest> = 
   maxAscentMeters: null,
   maxDifficulty: null,
   directionDegrees: null,
+  date: null,
   count: 3,
   seed: 0,
   ...more,
@@ -43,6 +47,12 @@ export interface Loop {
   lengthMeters: number;
   ascentMeters: number | null;
   descentMeters: number | null;
+  /** What is known of them: the same where all heights are known, else less than the truth. */
+  ascentAtLeastMeters: number;
+  descentAtLeastMeters: number;
+  /** Metres of which the heights are not known. */
+  unknownHeightMeters: number;
+  /** At least, where heights are not known. */
   durationSeconds: number;
   overlapMeters: number;
   approachMeters: number;
@@ -50,15 +60,29 @@ export interface Loop {
   trailShare: number;
   /** Highest known T number on the way, 0 when none is known. */
   difficulty: number;
-  /** Trails and hiking routes followed, in order, no name twice in a row. */
+  /** Metres of trail whose difficulty is not known. */
+  ungradedMeters: number;
+  /** Trails and hiking routes followed, in order, no name twice. */
   names: string[];
+  /** The hiking route or the trail that is followed farthest. */
+  followed: { kind: 'route' | 'trail'; name: string; meters: number } | null;
   warnings: LoopWarning[];
   /** Lower is better; comparable between loops of one request, whatever their start. */
   score: number;
 }
 
 export interface LoopWarning {
-  code: 'long-approach' | 'length-off' | 'ascent-off' | 'overlap' | 'unknown-difficulty' | 'one-way' | 'truncated';
+  code:
+    | 'long-approach'
+    | 'length-off'
+    | 'ascent-off'
+    | 'overlap'
+    | 'unknown-difficulty'
+    | 'unknown-heights'
+    | 'one-way'
+    | 'truncated'
+    | 'closed-at-times'
+    | Caution;
   detail: string;
 }
 

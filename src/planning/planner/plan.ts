@@ -1,4 +1,4 @@
-import type { Area } from '../network/area.js';
+import { type Area, areaOn } from '../network/area.js';
 import { Attempt } from './attempt.js';
 import { differing } from './choose-loops.js';
 import type { Ball } from './graph/ball.js';
@@ -15,8 +15,9 @@ import { type StopFlag, throwIfCancelled } from './stop.js';
  * @throws RangeError when the area has no such junction
  * @throws Cancelled when the flag says so
  */
-export function planLoops(area: Area, junction: number, asked: LoopRequest, stop: StopFlag): Plan {
+export function planLoops(undated: Area, junction: number, asked: LoopRequest, stop: StopFlag): Plan {
   const request = roundRequest(asked);
+  const area = areaOn(undated, request.date);
   const start = area.junctionIndex.get(junction);
   if (start < 0) throw new RangeError(`junction ${junction} is not in the area`);
   const plan: Plan = { loops: [], miss: null, truncated: false, settledNodes: 0 };

@@ -40,7 +40,7 @@ export const driveForm = form(
 
 export const pointForm = form(
   'LatLon',
-  /^[+-]?[0-9]{1,2}(\.[0-9]{1,12})?,[+-]?[0-9]{1,3}(\.[0-9]{1,12})?$/,
+  /^[+-]?[0-9]{1,2}(\.[0-9]{1,20})?,[+-]?[0-9]{1,3}(\.[0-9]{1,20})?$/,
   'Latitude, longitude in decimal degrees, WGS 84.',
 );
 
@@ -55,5 +55,7 @@ export const gradeForm = z
   .meta({ id: 'SacGrade', description: 'A grade of the SAC hiking scale, T1 the easiest.' });
 
 export const compassForm = z.enum(COMPASS).meta({ id: 'CompassPoint', description: 'A point of the compass.' });
+
+export const dateForm = z.iso.date().meta({ id: 'Date', description: 'A day of the calendar, ISO 8601.' });
 
 export const wholeForm = (min: number, max: number) => z.int().min(min).max(max);

@@ -4,6 +4,7 @@ import { looksLikeCoordinates, readCoordinates } from './coordinates.js';
 import {
   ascentForm,
   compassForm,
+  dateForm,
   driveForm,
   gradeForm,
   lengthForm,
@@ -18,6 +19,7 @@ import {
   BadValue,
   COMPASS,
   readAscent,
+  readDate,
   readDifficulty,
   readDirection,
   readDrive,
@@ -94,7 +96,8 @@ export const loopsQuery = z.object({
     form: ascentForm,
   }).optional(),
   maxDifficulty: parameter(readDifficulty, {
-    description: 'Highest grade of the SAC hiking scale on the way. Ways of unknown grade are allowed and told.',
+    description:
+      'Highest grade of the SAC hiking scale on the way. Ways of unknown grade are allowed and told: `ungradedMeters` says how much of the loop they are.',
     examples: ['T1', 'T2', 'T3', 'T4', 'T5', 'T6'],
     form: gradeForm,
   }).optional(),
@@ -113,6 +116,12 @@ export const loopsQuery = z.object({
     description: 'Where the whole loop should lie, seen from its start.',
     examples: COMPASS,
     form: compassForm,
+  }).optional(),
+  date: parameter(readDate, {
+    description:
+      'The day of the walk: what is closed on it is left out, what is open then alone is used. Without it ways that are closed at times are used and told, and those of the winter are left out.',
+    examples: ['2027-06-21'],
+    form: dateForm,
   }).optional(),
   count: parameter((text) => readWhole(text, 1, 10), {
     description: `How many loops, 1 to 10. ${DEFAULT_COUNT} unless given.`,

@@ -101,3 +101,12 @@ export function readWhole(text: string, min: number, max: number): number {
   if (value < min || value > max) throw new BadValue(`is outside ${min} to ${max}`);
   return value;
 }
+
+/** A day of the calendar, ISO 8601. @throws BadValue */
+export function readDate(text: string): string {
+  const match = /^\d{4}-\d{2}-\d{2}$/.exec(text.trim());
+  const time = match ? Date.parse(`${match[0]}T00:00:00Z`) : Number.NaN;
+  if (!match || Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== match[0])
+    throw new BadValue('is not a day such as 2027-06-21');
+  return match[0];
+}

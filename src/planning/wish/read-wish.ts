@@ -51,6 +51,7 @@ export function readWish(raw: Record<string, unknown>): Wish {
     maxAscentMeters: query.maxAscent ?? null,
     maxDifficulty: query.maxDifficulty ?? null,
     directionDegrees: query.direction ?? null,
+    date: query.date ?? null,
     count: query.count ?? DEFAULT_COUNT,
     seed: query.seed ?? DEFAULT_SEED,
     days: daysWish(query),

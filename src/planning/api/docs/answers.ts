@@ -14,6 +14,7 @@ const wish = z
     maxAscentMeters: z.number().nullable(),
     maxDifficulty: gradeForm.nullable(),
     directionDegrees: z.number().nullable().describe('From north through east'),
+    date: z.iso.date().nullable().describe('The day of the walk'),
     count: z.int(),
     seed: z.int(),
     days: z.int().optional(),
@@ -148,7 +149,7 @@ const region = z
   .strictObject({
     name: z.string(),
     bbox: bbox('West, south, east, north in degrees; west is greater than east where the antimeridian lies between'),
-    dataDate: z.iso.date().describe('When its data was true'),
+    dataDate: z.iso.date().nullable().describe('When its data was true; null when it does not say'),
     importedAt: z.iso.datetime(),
     synthetic: z.boolean(),
     hasElevation: z.boolean(),

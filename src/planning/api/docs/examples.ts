@@ -20,7 +20,7 @@ export const SAMPLE_EXAMPLES: Examples = {
   place: 'Alderby',
   point: '47.067649,-37.490193',
   trailhead: 's23',
-  loop: 'AgNzNTH0uaSnBeG71Y0FAIDxBAAAAME-063kpw1iRR4gOT1oBgRuDFIiPh5CHjwcTjlkR0pzB18WMSs_F1crNz8wa0pfUlUNb0s0Az45pWA',
+  loop: 'AgNzNTH0uaSnBeG71Y0FAIDxBAAAAME-hNWW9gNiRR4gOT1oBgRuDFIiPh5CHjwcTjlkR0pzB18WMSs_F1crNz8wa0pfUlUNb0s0A1IQ5T4',
   tile: null,
 };
 

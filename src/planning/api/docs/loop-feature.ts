@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CAUTIONS } from '../../network/network.js';
 import { gradeForm, trailheadForm } from '../../wish/forms.js';
 import { bbox, link, location, meters } from './parts.js';
 
@@ -18,8 +19,11 @@ const warning = z
       'ascent-off',
       'overlap',
       'unknown-difficulty',
+      'unknown-heights',
       'one-way',
       'truncated',
+      'closed-at-times',
+      ...CAUTIONS,
     ]),
     detail: z.string(),
   })
@@ -58,6 +62,11 @@ const start = z
   })
   .meta({ id: 'LoopStart', description: 'Where the walk begins and ends.' });
 
+const title = z.strictObject({ kind: z.enum(['route', 'trail', 'trailhead']), name: z.string() }).meta({
+  id: 'LoopTitle',
+  description: 'The hiking route or the trail that most of a loop follows, else its trailhead.',
+});
+
 const loopProperties = z
   .strictObject({
     lengthMeters: meters('Length of the whole walk'),
@@ -67,17 +76,28 @@ const loopProperties = z
       .nullable()
       .describe('Sum of all climbs of 10 m and more, in metres; null where the elevation is unknown'),
     descentMeters: z.number().min(0).nullable().describe('The same downwards'),
+    ascentAtLeastMeters: meters('Climbed on the stretches whose heights are known: a bound where some are not'),
+    descentAtLeastMeters: meters('The same downwards'),
+    unknownHeightMeters: meters('Length of the stretches whose heights are not known'),
     durationSeconds: z
       .int()
       .min(0)
-      .describe('Walking time without breaks after DIN 33466, the formula of the Alpine clubs; see /docs'),
+      .describe(
+        'Walking time without breaks after DIN 33466, the formula of the Alpine clubs; see /docs. At least so long where heights are unknown',
+      ),
     overlapMeters: meters('Walked a second time on or right beside the same way, the approach left aside'),
     approachMeters: meters('Out and back on a dead end because nothing else leads to the round, both ways together'),
-    trailShare: z.number().min(0).max(1).describe('Share of the length on paths and tracks rather than roads'),
+    trailShare: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe('Share of the length on paths and tracks rather than roads, pavements and squares'),
     difficulty: gradeForm.nullable().describe('Highest known grade on the way; null when none is known'),
+    ungradedMeters: meters('Length of the trails on the way whose grade is not known'),
     trailhead: start,
     days: z.array(day).optional().describe('Only when `days` was asked for'),
-    names: z.array(z.string()).describe('Trails and hiking routes followed, in order'),
+    title: title.nullable().describe('What it may be called after; null where nothing has a name'),
+    names: z.array(z.string()).describe('Trails and hiking routes followed, in order, none twice'),
     warnings: z.array(warning),
     links: z.strictObject({ self: link('This loop'), gpx: link('The same as GPX') }).meta({ id: 'LoopLinks' }),
   })

@@ -25,7 +25,7 @@ export const placeKind = z.enum(PLACE_KINDS).meta({ id: 'PlaceKind', description
 /** The edition of a region that an answer was made from. */
 export const data = {
   region: z.string().describe('The region whose data was used'),
-  dataDate: z.iso.date().describe('When that data was true'),
+  dataDate: z.iso.date().nullable().describe('When that data was true; null when it does not say'),
   synthetic: z.boolean().describe('true: this is no real place but made up, for trying out'),
   attribution: z.string().describe('Whom to name wherever the answer is shown'),
 };

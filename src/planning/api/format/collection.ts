@@ -25,6 +25,7 @@ const toldWish = ({ days, ...wish }: Wish) => ({
   maxAscentMeters: wish.maxAscentMeters,
   maxDifficulty: grade(wish.maxDifficulty ?? 0),
   directionDegrees: wish.directionDegrees,
+  date: wish.date,
   count: wish.count,
   seed: wish.seed,
   ...(days && { days: days.days, perDayMeters: [days.perDay.min, days.perDay.max] }),

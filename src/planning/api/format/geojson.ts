@@ -1,4 +1,4 @@
-import type { FoundLoop } from '../../loops/answer.js';
+import type { FoundLoop, LoopStart } from '../../loops/answer.js';
 import type { Day } from '../../loops/days/overnights.js';
 import { spanE7 } from '../../network/longitude.js';
 import { locationOf } from '../../network/region.js';
@@ -62,6 +62,18 @@ const toldDay = ({ day, lengthMeters, ascentMeters, descentMeters, durationSecon
   },
 });
 
+/** Of the way, from which share on a loop is called after what it follows. */
+const TITLE_SHARE = 0.5;
+
+/** What a loop may be called after: the route or trail that most of it follows, else where it begins; null when neither has a name. */
+function titleOf(
+  { followed, lengthMeters }: Loop,
+  start: LoopStart,
+): { kind: 'route' | 'trail' | 'trailhead'; name: string } | null {
+  if (followed && followed.meters >= TITLE_SHARE * lengthMeters) return { kind: followed.kind, name: followed.name };
+  return start.name === null ? null : { kind: 'trailhead', name: start.name };
+}
+
 export type LoopFeature = ReturnType<typeof loopFeature>;
 
 /** One loop as a GeoJSON Feature (RFC 7946). */
@@ -76,11 +88,15 @@ export function loopFeature({ id, loop, start, days }: FoundLoop) {
       lengthMeters: tenths(loop.lengthMeters),
       ascentMeters: tenthsOrNull(loop.ascentMeters),
       descentMeters: tenthsOrNull(loop.descentMeters),
+      ascentAtLeastMeters: tenths(loop.ascentAtLeastMeters),
+      descentAtLeastMeters: tenths(loop.descentAtLeastMeters),
+      unknownHeightMeters: tenths(loop.unknownHeightMeters),
       durationSeconds: Math.round(loop.durationSeconds),
       overlapMeters: tenths(loop.overlapMeters),
       approachMeters: tenths(loop.approachMeters),
       trailShare: round(loop.trailShare, 3),
       difficulty: grade(loop.difficulty),
+      ungradedMeters: tenths(loop.ungradedMeters),
       trailhead: {
         id: start.id,
         name: start.name,
@@ -89,6 +105,7 @@ export function loopFeature({ id, loop, start, days }: FoundLoop) {
         driveSeconds: start.driveSeconds === null ? null : Math.round(start.driveSeconds),
       },
       ...(days && { days: days.map(toldDay) }),
+      title: titleOf(loop, start),
       names: loop.names,
       warnings: loop.warnings,
       links: { self: `/v1/loops/${id}`, gpx: `/v1/loops/${id}.gpx` },

@@ -21,13 +21,14 @@ export function loopTitle({ properties }: LoopFeature): string {
 }
 
 function description({ properties }: LoopFeature): string {
-  const hours = Math.floor(properties.durationSeconds / 3600);
-  const minutes = Math.round((properties.durationSeconds % 3600) / 60);
+  // To minutes first: 59 and a half are an hour.
+  const minutes = Math.round(properties.durationSeconds / 60);
+  const time = `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')} h`;
   return [
-    `Walking time ${hours}:${String(minutes).padStart(2, '0')} h without breaks.`,
+    `Walking time ${properties.unknownHeightMeters > 0 ? 'at least ' : ''}${time} without breaks.`,
     properties.difficulty === null ? 'Difficulty unknown.' : `Difficulty ${properties.difficulty} (SAC scale).`,
     ...(properties.names.length > 0 ? [`Follows ${properties.names.join(', ')}.`] : []),
-    ...properties.warnings.map(({ detail }) => detail),
+    ...properties.warnings.map(({ detail }) => `${detail[0]!.toUpperCase()}${detail.slice(1).replace(/\.$/, '')}.`),
   ].join(' ');
 }
 
@@ -42,7 +43,6 @@ function track(feature: LoopFeature): string[] {
     '  <trk>',
     `    ${element('name', loopTitle(feature))}`,
     `    ${element('desc', description(feature))}`,
-    `    <link href="${escapeXml(feature.properties.links.self)}"/>`,
     '    <type>hiking</type>',
     ...partsOf(feature.geometry).flatMap((part) => ['    <trkseg>', ...part.map(trackPoint), '    </trkseg>']),
     '  </trk>',
@@ -53,8 +53,8 @@ function track(feature: LoopFeature): string[] {
 export interface GpxAbout {
   name: string;
   attribution: string;
-  /** ISO 8601 date of the data. */
-  dataDate: string;
+  /** ISO 8601 date of the data; null when it does not say. */
+  dataDate: string | null;
 }
 
 /** Whether the data comes from OpenStreetMap, whose licence wants to be named and linked. */
@@ -72,7 +72,7 @@ export function gpxDocument(features: LoopFeature[], about: GpxAbout): string {
     '<gpx version="1.1" creator="Loopwright" xmlns="http://www.topografix.com/GPX/1/1" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://www.topografix.com/GPX/1/1 http://www.topografix.com/GPX/1/1/gpx.xsd">',
     '  <metadata>',
     `    ${element('name', about.name)}`,
-    `    ${element('desc', `Planned on data of ${about.dataDate}. ${about.attribution}`)}`,
+    `    ${element('desc', `Planned on data of ${about.dataDate ?? 'an unknown day'}. ${about.attribution}`)}`,
     `    <copyright author="${escapeXml(about.attribution)}">${osm ? '<license>https://www.openstreetmap.org/copyright</license>' : ''}</copyright>`,
     '  </metadata>',
     ...features.flatMap(track),

@@ -8,16 +8,27 @@ import { driveOf, stopsCars } from './drive-rules.js';
 import { type Feature, featureOf } from './feature-rules.js';
 import type { LeftOut } from './left-out.js';
 import { NodeTable } from './node-table.js';
+import { isHikingRoute, RouteNames } from './route-names.js';
 import type { Tags } from './tags.js';
-import { walkOf } from './walk-rules.js';
+import { isMilitaryGround, type NodeOnWay, nodeOnWay, type Walk, walkOf } from './walk-rules.js';
 
 /** A way that is something to a walker or a driver, or a part of such a thing. */
 export interface KeptWay {
   id: number;
   refs: number[];
-  walk: ReturnType<typeof walkOf>;
+  walk: Walk | null;
   drive: ReturnType<typeof driveOf>;
   feature: Feature | null;
+  /** Closed, with military ground inside. */
+  isMilitary: boolean;
+}
+
+/** Ground that several ways bound. */
+interface KeptGround {
+  wayIds: number[];
+  /** Set when it is a square to be walked across. */
+  walk: Walk | null;
+  isMilitary: boolean;
 }
 
 export interface KeptNode {
@@ -43,6 +54,9 @@ export interface Extract {
   features: KeptNode[];
   /** Ids of nodes where a car cannot go on; not all of them lie on a road. */
   barriers: number[];
+  /** What nodes do to the ways over them, by id; not all of them lie on a way. */
+  nodesOnWays: Map<number, NodeOnWay>;
+  grounds: KeptGround[];
   nodes: NodeTable;
   leftOut: LeftOut;
   /** What a map shows; null when nobody wants one. */
@@ -51,18 +65,17 @@ export interface Extract {
   allowance: Allowance;
 }
 
-/** A hiking route, or a feature made of several ways, or both. */
+/** A hiking route, a feature made of several ways, or ground that they bound. */
 interface KeptRelation {
   id: number;
   wayIds: number[];
-  routeName: string | null;
+  /** Relations in it. */
+  parts: number[];
+  /** Set when it is a hiking route. */
+  routeTags: Tags | null;
   feature: Feature | null;
+  ground: KeptGround | null;
 }
-
-const HIKING = new Set(['hiking', 'foot', 'walking']);
-
-/** More than any way has, and a limit for what a file can make of one. */
-const MOST_ROUTES_ON_A_WAY = 100;
 
 /** About what objects take, in bytes; measured for none, so generous. */
 const ELEMENT_BYTES = 256;
@@ -77,6 +90,14 @@ function featureBytes(feature: Feature | null): number {
   return ELEMENT_BYTES + others + nameBytes(feature.place?.name ?? feature.parking?.name ?? feature.stay?.name);
 }
 
+/** The square or the military ground that a multipolygon is; null when it is neither. */
+function groundOf(tags: Tags, wayIds: number[]): KeptGround | null {
+  if (tags.type !== 'multipolygon') return null;
+  const walk = walkOf({ ...tags, area: 'yes' }, true);
+  const isMilitary = isMilitaryGround(tags);
+  return walk || isMilitary ? { wayIds, walk, isMilitary } : null;
+}
+
 /**
  * Collects what walkers and drivers need, sort of element by sort of element: relations, then ways, then nodes, for each
  * needs what came before it. Of an element that comes again the last one counts, in the place of the first.
@@ -85,7 +106,7 @@ export class Collection {
   readonly #allowance: Allowance;
   readonly #leftOut: LeftOut;
   readonly #relations = new Map<number, KeptRelation>();
-  readonly #routesByWay = new Map<number, string[]>();
+  #routesByWay = new Map<number, string[]>();
   readonly #parts = new Set<number>();
   readonly #ways: (KeptWay | null)[] = [];
   /** Where each way stands in #ways; null as long as their ids ascend, for then none can come again. */
@@ -95,6 +116,7 @@ export class Collection {
   readonly #located: { refs: number[]; places: NonNullable<Way['places']> }[] = [];
   readonly #features = new Map<number, KeptNode>();
   readonly #barriers = new Set<number>();
+  readonly #nodesOnWays = new Map<number, NodeOnWay>();
   #nodesAscend = true;
   #lastNode = Number.NEGATIVE_INFINITY;
   nodes = new NodeTable([]);
@@ -112,28 +134,27 @@ export class Collection {
     else this.#relations.delete(relation.id);
   }
 
-  #keptRelation({ id, tags, outerWays }: Relation): KeptRelation | null {
-    if (!tags || outerWays.length === 0) return null;
-    const isRoute = tags.type === 'route' && HIKING.has(tags.route ?? '');
-    const routeName = isRoute ? (tags.name ?? tags.ref ?? null) : null;
-    const feature = featureOf(tags);
-    if (routeName === null && !feature) return null;
+  #keptRelation({ id, tags, outerWays, innerWays, parts }: Relation): KeptRelation | null {
+    if (!tags || outerWays.length + parts.length === 0) return null;
     const wayIds = [...new Set(outerWays)];
-    this.#allowance.keep(ELEMENT_BYTES + REFERENCE_BYTES * wayIds.length + featureBytes(feature));
-    return { id, wayIds, routeName, feature };
+    const routeTags = isHikingRoute(tags) ? tags : null;
+    const feature = wayIds.length > 0 ? featureOf(tags) : null;
+    const ground = groundOf(tags, [...new Set([...wayIds, ...innerWays])]);
+    if (!routeTags && !feature && !ground) return null;
+    const references = wayIds.length + parts.length + (ground?.wayIds.length ?? 0);
+    this.#allowance.keep(ELEMENT_BYTES + REFERENCE_BYTES * references + featureBytes(feature));
+    return { id, wayIds, parts: routeTags ? parts : [], routeTags, feature, ground };
   }
 
   /** All relations are known: from now on it is which ways are in them. */
   endOfRelations(): void {
-    for (const { wayIds, routeName, feature } of this.#relations.values()) {
-      for (const way of wayIds) {
-        if (feature) this.#parts.add(way);
-        if (routeName === null) continue;
-        const names = this.#routesByWay.get(way);
-        if (!names) this.#routesByWay.set(way, [routeName]);
-        else if (names.length < MOST_ROUTES_ON_A_WAY && !names.includes(routeName)) names.push(routeName);
-      }
+    const routes = new RouteNames();
+    for (const { id, wayIds, parts, routeTags, feature, ground } of this.#relations.values()) {
+      if (feature) for (const way of wayIds) this.#parts.add(way);
+      if (ground) for (const way of ground.wayIds) this.#parts.add(way);
+      if (routeTags) routes.add(id, routeTags, wayIds, parts);
     }
+    this.#routesByWay = routes.byWay();
   }
 
   way(way: Way): void {
@@ -158,14 +179,15 @@ export class Collection {
     const walk = tags && walkOf(tags, closed);
     const drive = tags && driveOf(tags, closed);
     const feature = tags && featureOf(tags);
-    if (!walk && !drive && !feature && !this.#parts.has(id)) return null;
+    const isMilitary = closed && tags !== null && isMilitaryGround(tags);
+    if (!walk && !drive && !feature && !isMilitary && !this.#parts.has(id)) return null;
     const routes = this.#routesByWay.get(id);
     if (walk && routes) walk.traits.routes = routes;
     const routeBytes = walk && routes ? 8 * routes.length : 0;
     this.#allowance.keep(ELEMENT_BYTES + REFERENCE_BYTES * refs.length + featureBytes(feature) + routeBytes);
     const own: number[] = new Array(refs.length);
     for (let i = 0; i < refs.length; i++) own[i] = refs[i];
-    return { id, refs: own, walk, drive, feature };
+    return { id, refs: own, walk, drive, feature, isMilitary };
   }
 
   /** All ways are known: from now on their nodes are. */
@@ -204,6 +226,7 @@ export class Collection {
     const wasPlaced = this.nodes.remove(id);
     const wasBarrier = this.#barriers.delete(id);
     const wasFeature = this.#features.delete(id);
+    this.#nodesOnWays.delete(id);
     if ((wasPlaced && !this.#waysTellPlaces) || wasBarrier || wasFeature) this.#leftOut.doubles++;
   }
 
@@ -212,6 +235,11 @@ export class Collection {
       this.#allowance.keep(REFERENCE_BYTES);
       this.#barriers.add(id);
     }
+    const onWay = nodeOnWay(tags);
+    if (onWay) {
+      this.#allowance.keep(ELEMENT_BYTES + (onWay.closing?.tags.length ?? 0));
+      this.#nodesOnWays.set(id, onWay);
+    }
     const feature = featureOf(tags);
     if (!feature) return;
     this.#allowance.keep(ELEMENT_BYTES + featureBytes(feature));
@@ -219,7 +247,7 @@ export class Collection {
   }
 
   /** All that was kept, once every node has been seen. */
-  get result(): Pick<Extract, 'ways' | 'relations' | 'features' | 'barriers' | 'nodes'> {
+  get result(): Omit<Extract, 'dataDate' | 'leftOut' | 'allowance'> {
     return {
       ways: this.#ways.filter((way) => way !== null),
       relations: [...this.#relations.values()].flatMap(({ id, wayIds, feature }) =>
@@ -227,6 +255,8 @@ export class Collection {
       ),
       features: [...this.#features.values()],
       barriers: [...this.#barriers],
+      nodesOnWays: this.#nodesOnWays,
+      grounds: [...this.#relations.values()].flatMap(({ ground }) => ground ?? []),
       nodes: this.nodes,
     };
   }

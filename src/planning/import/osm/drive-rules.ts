@@ -1,5 +1,7 @@
 import { BACKWARD, FORWARD } from '../contract.js';
-import { access, FORBIDDEN, type Tags } from './tags.js';
+import { carAccess, isOpen, mayDrive } from './access.js';
+import { NOT_THERE } from './rules.js';
+import { condition, type Tags } from './tags.js';
 
 /** Km/h where no sign tells: what a careful driver makes of such a road, bends included. */
 const SPEEDS: Record<string, number> = {
@@ -24,8 +26,7 @@ const SPEEDS: Record<string, number> = {
 /** A limit is what a car reaches at best; on the way it makes less. */
 const SHARE_OF_LIMIT = 0.9;
 
-const KEYS = ['motorcar', 'motor_vehicle', 'vehicle', 'access'] as const;
-const FORBIDDEN_TO_CARS: ReadonlySet<string> = new Set([...FORBIDDEN, 'agricultural', 'forestry', 'delivery', 'bus']);
+const NOT_DRIVEN = NOT_THERE.map(({ when }) => condition(when));
 
 /**
  * Whether and how a car may go along a way.
@@ -35,8 +36,9 @@ const FORBIDDEN_TO_CARS: ReadonlySet<string> = new Set([...FORBIDDEN, 'agricultu
 export function driveOf(tags: Tags, closed: boolean): { speedKmh: number; direction: number } | null {
   const byClass = SPEEDS[tags.highway ?? ''];
   if (byClass === undefined || (closed && tags.area === 'yes')) return null;
-  const allowed = access(tags, KEYS, FORBIDDEN_TO_CARS);
-  if (allowed === false || (tags.highway === 'track' && allowed !== true)) return null;
+  const allowed = carAccess(tags);
+  if (!mayDrive(allowed) || (tags.highway === 'track' && !isOpen(allowed))) return null;
+  if (tags.ice_road === 'yes' || tags.winter_road === 'yes' || NOT_DRIVEN.some((holds) => holds(tags))) return null;
   const limit = limitKmh(tags.maxspeed);
   return { speedKmh: limit === null ? byClass : Math.max(5, limit * SHARE_OF_LIMIT), direction: directionOf(tags) };
 }
@@ -69,8 +71,9 @@ const BLOCKS: ReadonlySet<string> = new Set([
  */
 export function stopsCars(tags: Tags): boolean {
   if (tags.barrier === undefined || tags.barrier === 'no') return false;
-  const allowed = access(tags, KEYS, FORBIDDEN_TO_CARS);
-  return allowed === null ? BLOCKS.has(tags.barrier) : !allowed;
+  const allowed = carAccess(tags);
+  if (tags.locked === 'yes' && !isOpen(allowed)) return true;
+  return allowed === 'unsaid' ? BLOCKS.has(tags.barrier) : !mayDrive(allowed);
 }
 
 /** @returns km/h, null where there is no limit or it is none that a number can tell */

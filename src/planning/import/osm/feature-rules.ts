@@ -1,5 +1,7 @@
 import type { Place, Stay } from '../../network/region.js';
-import { access, type Tags } from './tags.js';
+import { carAccess, footAccess, mayDrive, mayWalk } from './access.js';
+import { NO_PARKING, NOT_THERE } from './rules.js';
+import { condition, type Tags } from './tags.js';
 
 /** What an element is to a walker, its place and id apart. One element can be several things. */
 export interface Feature {
@@ -32,8 +34,11 @@ export function featureOf(tags: Tags): Feature | null {
   return feature.parking || feature.place || feature.stay ? feature : null;
 }
 
+const NO_PLACE_FOR_CARS = [...NO_PARKING, ...NOT_THERE].map(({ when }) => condition(when));
+
 function parkingOf(tags: Tags): Feature['parking'] {
-  if (tags.amenity !== 'parking' || access(tags, ['motorcar', 'motor_vehicle', 'access']) === false) return null;
+  if (tags.amenity !== 'parking' || !mayDrive(carAccess(tags))) return null;
+  if (NO_PLACE_FOR_CARS.some((holds) => holds(tags))) return null;
   return { name: tags.name ?? null };
 }
 
@@ -56,14 +61,21 @@ function placeOf(tags: Tags): Feature['place'] {
     if (value === undefined || !(OTHER_NAMES.includes(key) || LANGUAGE.test(key))) continue;
     for (const part of value.split(';')) if (part.trim() !== '' && part.trim() !== name) others.add(part.trim());
   }
-  const population = Number.parseInt(tags.population ?? '', 10);
-  const known = Number.isSafeInteger(population) && population >= 0 && population < 2 ** 31;
-  return { name, otherNames: [...others], kind, population: known ? population : null };
+  return { name, otherNames: [...others], kind, population: populationOf(tags.population) };
+}
+
+/** How many people: a number, with or without spaces, commas or dots between its thousands. */
+function populationOf(value: string | undefined): number | null {
+  const [digits] = /^\d{1,3}(?:[\s\u00a0\u202f.,'’]\d{3})+(?!\d)|^\d+/u.exec(value?.trim() ?? '') ?? [];
+  if (digits === undefined) return null;
+  const population = Number(digits.replace(/\D/g, ''));
+  return population < 2 ** 31 ? population : null;
 }
 
 function stayOf(tags: Tags): Feature['stay'] {
   const name = tags.name ?? null;
-  if (access(tags, ['access']) === false) return null;
+  // Who sleeps there is a customer.
+  if (tags.access !== 'customers' && !mayWalk(footAccess(tags, ['access']))) return null;
   const { tourism } = tags;
   if (tourism === 'alpine_hut' || tourism === 'wilderness_hut' || tourism === 'camp_site')
     return { name, kind: tourism };

@@ -33,15 +33,14 @@ describe('ways to walk on', () => {
     ['a cable car', { aerialway: 'cable_car' }],
     ['a climbing route', { highway: 'via_ferrata' }],
     ['a cycleway of which nothing is said', { highway: 'cycleway' }],
-    ['a corridor in a building', { highway: 'footway', indoor: 'yes' }],
     ['a road for motor cars alone', { highway: 'primary', motorroad: 'yes' }],
   ])('%s is none', (_, tags) => {
     expect(walkable(tags)).toBe(false);
   });
 
-  test('a square is none, a round path is', () => {
-    expect(walkable({ highway: 'pedestrian', area: 'yes' }, true)).toBe(false);
-    expect(walkable({ highway: 'pedestrian' }, true)).toBe(true);
+  test('a square is ground to be crossed, a round path is not', () => {
+    expect(walkOf({ highway: 'pedestrian', area: 'yes' }, true)).toMatchObject({ isArea: true });
+    expect(walkOf({ highway: 'pedestrian' }, true)).toMatchObject({ isArea: false });
   });
 
   test('what a walker should know comes along', () => {

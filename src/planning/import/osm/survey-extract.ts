@@ -3,16 +3,15 @@ import { distanceMetersE7, METERS_PER_DEGREE } from '../../network/geodesy.js';
 import { rangesE7, spanE7, turnE7, wrapE7 } from '../../network/longitude.js';
 import type { Place, Stay } from '../../network/region.js';
 import type { WayGraph } from '../contract.js';
-import type { Parking, Survey, WalkTraits } from '../survey.js';
+import type { Parking, Survey } from '../survey.js';
 import type { Extract, KeptWay } from './collection.js';
 import type { Feature } from './feature-rules.js';
 import type { NodeTable } from './node-table.js';
+import { between, LONGEST_STRETCH_METERS } from './stretch.js';
+import { walkGraph } from './walk-graph.js';
 
 /** A parking without a name takes that of the nearest place within this: farther, the name would mislead. */
 const NAME_REACH_METERS = 400;
-
-/** Two nodes of a way that are farther apart are not where they are said to be: the longest straight roads have more. */
-const LONGEST_STRETCH_METERS = 50_000;
 
 /**
  * Ways of a sort as a graph. Where a node is missing (the border of the extract), and where it lies far beyond the next,
@@ -67,9 +66,6 @@ function graphOf<T>(
     traits,
   };
 }
-
-const between = ({ lonE7, latE7 }: NodeTable, a: number, b: number): number =>
-  distanceMetersE7(lonE7[a], latE7[a], lonE7[b], latE7[b]);
 
 /** What some nodes say of the box around them: at most four longitudes decide about its sides, whichever way round. */
 interface Extremes {
@@ -162,7 +158,7 @@ function nearestNameOf(places: Place[]): (at: { lonE7: number; latE7: number }) 
 /** An extract as the parts that a region is made of. */
 export function surveyOf(extract: Extract): Survey {
   const { nodes } = extract;
-  const walk = graphOf<WalkTraits>(extract, ({ walk }) => walk);
+  const walk = walkGraph(extract);
   const drive = graphOf<number>(
     extract,
     ({ drive }) => drive && { direction: drive.direction, traits: drive.speedKmh },

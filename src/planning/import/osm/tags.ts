@@ -1,34 +1,37 @@
 import type { Tags } from '../pbf/tags.js';
 
-const ALLOWED = new Set(['yes', 'designated', 'permissive', 'official', 'destination', 'customers', 'public']);
-const FORBIDDEN = new Set([
-  'no',
-  'private',
-  'restricted',
-  'military',
-  'emergency',
-  'permit',
-  'use_sidepath',
-  'residents',
-]);
+/** The values of a tag: several stand in one text, with semicolons between them, or what some take for semicolons. */
+export const valuesOf = (value: string | undefined): string[] =>
+  value === undefined ? [] : value.split(/[;,|]/).flatMap((part) => part.trim().toLowerCase() || []);
+
+/** Whether a tag says that something is so, in whatever way. */
+export const isSet = (value: string | undefined): boolean => value !== undefined && value !== 'no' && value !== '';
 
 /**
- * What the most special of some access tags says.
- * @param keys from the most special to the most general
- * @returns true allowed, false forbidden, null when none of them says either
+ * A condition on tags in the wiki's notation: `key=value|other`, `key=*` (anything but `no`), `key!=value|other` (there, and
+ * something else), `!` before a key for the contrary, ` + ` between conditions that must all hold. Of a list in a tag one
+ * value is enough.
+ * @returns whether tags fulfil it
  */
-export function access(
-  tags: Tags,
-  keys: readonly string[],
-  forbidden: ReadonlySet<string> = FORBIDDEN,
-): boolean | null {
-  for (const key of keys) {
-    const value = tags[key];
-    if (value === undefined) continue;
-    if (forbidden.has(value)) return false;
-    if (ALLOWED.has(value)) return true;
-  }
-  return null;
+export function condition(pattern: string): (tags: Tags) => boolean {
+  const parts = pattern.split(' + ').map((part) => {
+    const negated = part.startsWith('!');
+    const [name = '', values = ''] = part.slice(negated ? 1 : 0).split('=');
+    const others = name.endsWith('!');
+    const wanted = values === '*' ? null : new Set(values.split('|'));
+    return { key: others ? name.slice(0, -1) : name, wanted, negated, others };
+  });
+  return (tags) => {
+    for (const { key, wanted, negated, others } of parts) {
+      const value = tags[key];
+      const holds =
+        wanted === null
+          ? isSet(value)
+          : value !== undefined &&
+            valuesOf(value).some((one) => wanted.has(one) !== others && !(others && one === 'no'));
+      if (holds === negated) return false;
+    }
+    return true;
+  };
 }
-
-export { FORBIDDEN, type Tags };
+export type { Tags };

@@ -4,7 +4,7 @@ import { rangesE7, spanE7 } from '../../network/longitude.js';
 import type { Stay } from '../../network/region.js';
 import type { Loop } from '../../planner/loop-request.js';
 import { durationSeconds } from '../../planner/walk/describe.js';
-import { ascentOf } from '../../planner/walk/walk.js';
+import { climbOf } from '../../planner/walk/walk.js';
 import type { DaysWish } from '../../wish/wish.js';
 import { metersAlong, STAY_TO_LOOP_METERS, type Stop, splitDays, stopsBeside } from './split-days.js';
 
@@ -15,6 +15,7 @@ export interface Day {
   lengthMeters: number;
   ascentMeters: number | null;
   descentMeters: number | null;
+  /** At least, where heights are not known. */
   durationSeconds: number;
   /** The part of the loop that is walked, from its start. */
   fromMeters: number;
@@ -62,13 +63,14 @@ function dayOf(loop: Loop, along: Float64Array, number: number, from: Stop | nul
   const begin = from?.point ?? 0;
   const end = to?.point ?? along.length - 1;
   const lengthMeters = along[end]! - along[begin]! + (from?.offMeters ?? 0) + (to?.offMeters ?? 0);
-  const ascent = ascentOf(loop.coordinates.slice(3 * begin, 3 * (end + 1)));
+  const climb = climbOf(loop.coordinates.slice(3 * begin, 3 * (end + 1)));
+  const isKnown = climb.unknownMeters === 0;
   return {
     day: number,
     lengthMeters,
-    ascentMeters: ascent?.ascentMeters ?? null,
-    descentMeters: ascent?.descentMeters ?? null,
-    durationSeconds: durationSeconds(lengthMeters, ascent?.ascentMeters ?? 0, ascent?.descentMeters ?? 0),
+    ascentMeters: isKnown ? climb.ascentMeters : null,
+    descentMeters: isKnown ? climb.descentMeters : null,
+    durationSeconds: durationSeconds(lengthMeters, climb.ascentMeters, climb.descentMeters),
     fromMeters: along[begin]!,
     toMeters: along[end]!,
     sleepAt: to && { stay: to.stay, offMeters: to.offMeters },

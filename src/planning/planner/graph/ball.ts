@@ -129,7 +129,7 @@ export function findBall(from: From, lengthMeters: number): Ball {
     sealed: true,
   };
   const { a, b, half: halfOf, length: lengthOf } = ball;
-  const { exitOffset, exits, from: tail, to, lengthMeters: metersOf, difficulty } = area;
+  const { exitOffset, exits, from: tail, to, lengthMeters: metersOf, difficulty, walkable } = area;
   let edge = 0;
   for (let node = 0; node < order.length; node++) {
     lookUpAfter(node, stop);
@@ -142,7 +142,7 @@ export function findBall(from: From, lengthMeters: number): Ball {
     for (let k = exitOffset[junction], end = exitOffset[junction + 1]; k < end; k++) {
       const half = exits[k];
       const segment = half >> 1;
-      if (difficulty[segment] > hardest) continue;
+      if (difficulty[segment] > hardest || walkable[segment] === 0) continue;
       const head = tail[segment] ^ to[segment] ^ junction;
       const other = nodeOf[head];
       const length = metersOf[segment];

@@ -2,7 +2,9 @@ import { type Area, headOf, tailOf } from '../../network/area.js';
 import { isTrail, WALK_BOTH_WAYS } from '../../network/network.js';
 import type { Loop, LoopRequest, LoopWarning } from '../loop-request.js';
 import { LENGTH_OFF, LONG_APPROACH_SHARE, OVERLAP_OFF } from '../weights.js';
+import { cautionWarnings, closingWarnings } from './cautions.js';
 import { type MeasuredWalk, measureWalk } from './measure.js';
+import { followedMost, namesAlong } from './names.js';
 import { exitsTaken } from './walk.js';
 
 type Asked = Pick<LoopRequest, 'lengthMeters' | 'minAscentMeters' | 'maxAscentMeters' | 'maxDifficulty'>;
@@ -26,7 +28,7 @@ export function describeMeasured(area: Area, measured: MeasuredWalk, asked: Aske
   for (const segment of segments) {
     const meters = area.lengthMeters[segment];
     if (isTrail(area.kind[segment]) && area.difficulty[segment] === 0) unknownMeters += meters;
-    if (area.walkable[segment] !== WALK_BOTH_WAYS) oneWayMeters += meters;
+    if (area.walkableSometimes[segment] !== WALK_BOTH_WAYS) oneWayMeters += meters;
     difficulty = Math.max(difficulty, area.difficulty[segment]);
   }
   return {
@@ -35,10 +37,20 @@ export function describeMeasured(area: Area, measured: MeasuredWalk, asked: Aske
     exits: exitsTaken(area, steps),
     coordinates,
     ...measures,
-    durationSeconds: durationSeconds(measures.lengthMeters, measures.ascentMeters ?? 0, measures.descentMeters ?? 0),
+    durationSeconds: durationSeconds(
+      measures.lengthMeters,
+      measures.ascentAtLeastMeters,
+      measures.descentAtLeastMeters,
+    ),
     difficulty,
+    ungradedMeters: unknownMeters,
     names: namesAlong(area, segments),
-    warnings: warningsOf(measures, asked, { unknownMeters, oneWayMeters }),
+    followed: followedMost(area, segments),
+    warnings: [
+      ...warningsOf(measures, asked, { unknownMeters, oneWayMeters }),
+      ...closingWarnings(area, segments),
+      ...cautionWarnings(area, segments),
+    ],
   };
 }
 
@@ -60,25 +72,10 @@ export function durationSeconds(lengthMeters: number, ascentMeters: number, desc
   return Math.round(3600 * (Math.max(horizontal, vertical) + Math.min(horizontal, vertical) / 2));
 }
 
-/** Names of trails and hiking routes in the order they are followed; a route that goes on keeps its name. */
-function namesAlong(area: Area, segments: Uint32Array): string[] {
-  const names: string[] = [];
-  for (const segment of segments) {
-    const { columns, strings } = area.tiles[area.tileOf[segment]];
-    const slot = area.slotOf[segment];
-    const here: string[] = [];
-    if (isTrail(area.kind[segment]) && columns.name[slot] !== 0) here.push(strings[columns.name[slot]]);
-    for (let k = columns.routeOffset[slot]; k < columns.routeOffset[slot + 1]; k++)
-      here.push(strings[columns.routes[k]]);
-    if (here.length > 0 && !here.includes(names[names.length - 1])) names.push(here[0]);
-  }
-  return names;
-}
-
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 function warningsOf(
-  loop: Pick<Loop, 'lengthMeters' | 'ascentMeters' | 'overlapMeters' | 'approachMeters'>,
+  loop: Pick<Loop, 'lengthMeters' | 'ascentMeters' | 'overlapMeters' | 'approachMeters' | 'unknownHeightMeters'>,
   asked: Asked,
   { unknownMeters, oneWayMeters }: { unknownMeters: number; oneWayMeters: number },
 ): LoopWarning[] {
@@ -112,6 +109,12 @@ function warningsOf(
     warnings.push({
       code: 'unknown-difficulty',
       detail: `the difficulty of ${Math.round(unknownMeters)} m of trail is not known`,
+    });
+  }
+  if (loop.unknownHeightMeters > 0) {
+    warnings.push({
+      code: 'unknown-heights',
+      detail: `the heights of ${Math.ceil(loop.unknownHeightMeters)} m are not known: ascent, descent and walking time are at least what is told`,
     });
   }
   if (oneWayMeters > 0) {

@@ -4,7 +4,7 @@ import { isTrail } from '../../network/network.js';
 import type { Loop, LoopRequest } from '../loop-request.js';
 import { scoreOf } from '../score.js';
 import { overlapMeters } from './overlap.js';
-import { ascentOf, roundnessOf, walkGeometry } from './walk.js';
+import { climbOf, roundnessOf, walkGeometry } from './walk.js';
 
 /** What a walk is ranked by, from its geometry. */
 export interface MeasuredWalk
@@ -14,6 +14,9 @@ export interface MeasuredWalk
     | 'lengthMeters'
     | 'ascentMeters'
     | 'descentMeters'
+    | 'ascentAtLeastMeters'
+    | 'descentAtLeastMeters'
+    | 'unknownHeightMeters'
     | 'overlapMeters'
     | 'approachMeters'
     | 'trailShare'
@@ -49,14 +52,24 @@ export function measureWalk(
     if (isTrail(area.kind[segment])) trailMeters += meters;
     if (isApproach[segment]) approachMeters += meters;
   }
-  const ascent = ascentOf(coordinates);
+  const climb = climbOf(coordinates);
+  const isKnown = climb.unknownMeters === 0;
   const measures = {
     lengthMeters,
-    ascentMeters: ascent?.ascentMeters ?? null,
+    ascentMeters: isKnown ? climb.ascentMeters : null,
     overlapMeters: overlapMeters(walk, segments, approachSteps),
     approachMeters,
     trailShare: trailMeters / lengthMeters,
   };
   const score = scoreOf(measures, roundnessOf(coordinates, lengthMeters, METERS_PER_DEGREE), asked);
-  return { steps, coordinates, ...measures, descentMeters: ascent?.descentMeters ?? null, score };
+  return {
+    steps,
+    coordinates,
+    ...measures,
+    descentMeters: isKnown ? climb.descentMeters : null,
+    ascentAtLeastMeters: climb.ascentMeters,
+    descentAtLeastMeters: climb.descentMeters,
+    unknownHeightMeters: climb.unknownMeters,
+    score,
+  };
 }

@@ -1,4 +1,5 @@
-import { type Area, isWalkable, tailOf } from '../../network/area.js';
+import { type Area, isWalkableSometimes, tailOf } from '../../network/area.js';
+import { distanceMetersE7 } from '../../network/geodesy.js';
 import { turnDegrees } from '../../network/longitude.js';
 import { UNKNOWN_ELEVATION } from '../../network/network.js';
 import { AscentMeter } from '../../network/turning-points.js';
@@ -19,11 +20,12 @@ function pointsOf(area: Area, half: number) {
 /**
  * Which half-edges leave a junction, in an order that depends on nothing but their course: by longitude and latitude of
  * the next point, then of the one after. Numbers of segments change with each import, the course of a trail seldom.
+ * What is closed at times counts: an id holds no date.
  */
 export function exitsAt(area: Area, junction: number): number[] {
   const exits: number[] = [];
   for (let k = area.exitOffset[junction]; k < area.exitOffset[junction + 1]; k++) {
-    if (isWalkable(area, area.exits[k])) exits.push(area.exits[k]);
+    if (isWalkableSometimes(area, area.exits[k])) exits.push(area.exits[k]);
   }
   return exits.length > 1 ? exits.sort((a, b) => compareCourse(area, a, b)) : exits;
 }
@@ -49,7 +51,7 @@ export function exitsTaken(area: Area, steps: ArrayLike<number>): { choice: numb
     let of = 0;
     for (let k = area.exitOffset[junction]; k < area.exitOffset[junction + 1]; k++) {
       const other = area.exits[k];
-      if (!isWalkable(area, other)) continue;
+      if (!isWalkableSometimes(area, other)) continue;
       of++;
       if (other !== half && compareCourse(area, other, half) < 0) choice++;
     }
@@ -79,17 +81,57 @@ export function walkGeometry(area: Area, steps: ArrayLike<number>): WalkGeometry
   return { coordinates, stepOfLeg };
 }
 
-/** Ascent and descent of a whole profile under the hysteresis of 10 m; null when any elevation is unknown. */
-export function ascentOf(coordinates: Float64Array): { ascentMeters: number; descentMeters: number } | null {
-  const meter = new AscentMeter();
-  meter.start();
-  for (let i = 2; i < coordinates.length; i += 3) {
-    if (Number.isNaN(coordinates[i])) return null;
-    meter.add(coordinates[i] * 2);
-  }
-  meter.finish();
-  return { ascentMeters: meter.ascentMeters, descentMeters: meter.descentMeters };
+/** What is known of the ups and downs of a walk. */
+export interface Climb {
+  /** Of the stretches with known heights: where some are not, more in truth. */
+  ascentMeters: number;
+  descentMeters: number;
+  /** Metres between points of which at least one has no height. */
+  unknownMeters: number;
 }
+
+/**
+ * Ascent and descent of a profile under the hysteresis of 10 m. A closed walk is measured from its lowest point, for from
+ * a slope the last rise or fall may be less than 10 m and ascent and descent would differ.
+ */
+export function climbOf(coordinates: Float64Array): Climb {
+  const count = coordinates.length / 3;
+  const height = (point: number): number => coordinates[3 * point + 2];
+  const isClosed =
+    count > 2 && coordinates[0] === coordinates[3 * count - 3] && coordinates[1] === coordinates[3 * count - 2];
+  let lowest = 0;
+  let unknownMeters = 0;
+  for (let i = 0; i < count; i++) {
+    if (height(i) < height(lowest) || Number.isNaN(height(lowest))) lowest = i;
+    if (i > 0 && (Number.isNaN(height(i)) || Number.isNaN(height(i - 1)))) unknownMeters += legMeters(coordinates, i);
+  }
+  const begin = isClosed ? lowest : 0;
+  const meter = new AscentMeter();
+  const climb = { ascentMeters: 0, descentMeters: 0, unknownMeters };
+  const rest = (): void => {
+    meter.finish();
+    climb.ascentMeters += meter.ascentMeters;
+    climb.descentMeters += meter.descentMeters;
+    meter.start();
+  };
+  meter.start();
+  for (let i = 0; i < count; i++) {
+    // The last point of a closed walk is its first.
+    const point = isClosed ? (begin + i) % (count - 1) : i;
+    if (Number.isNaN(height(point))) rest();
+    else meter.add(height(point) * 2);
+  }
+  rest();
+  return climb;
+}
+
+const legMeters = (coordinates: Float64Array, to: number): number =>
+  distanceMetersE7(
+    coordinates[3 * to - 3] * 1e7,
+    coordinates[3 * to - 2] * 1e7,
+    coordinates[3 * to] * 1e7,
+    coordinates[3 * to + 1] * 1e7,
+  );
 
 /** 4π · area / length², 1 for a circle, 0 for a walk out and back. */
 export function roundnessOf(coordinates: Float64Array, lengthMeters: number, metersPerDegree: number): number {
