@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { httpBench } from './http.bench.js';
 import { importBench } from './import.bench.js';
+import { overloadBench } from './overload.bench.js';
 import { peersBench } from './peers.bench.js';
 import { pictures } from './pictures.js';
 import { plannerBench } from './planner.bench.js';
@@ -31,6 +32,7 @@ const benches: Record<string, (options: { quick: boolean; only: string | undefin
   import: importBench,
   scale: scaleBench,
   http: httpBench,
+  overload: overloadBench,
   peers: peersBench,
 };
 

@@ -22,6 +22,13 @@ export const environment = runtimeEnvironment.extend({
     .describe('Planner threads, for each worker; by default 1, or the processors that have no worker'),
   PLANNER_QUEUE: wholeNumber(0, 10_000).default(16).describe('Plans that may wait for a thread, for each worker'),
   TILE_CACHE_MIB: wholeNumber(1, 65_536).default(128).describe('Memory for trails and roads read, for each worker'),
+  TRUSTED_PROXIES: z
+    .string()
+    .regex(/^[\w.:/, ]+$/, 'must be addresses or networks with commas between')
+    .default('loopback,linklocal,uniquelocal')
+    .describe(
+      'Proxies that are believed whom they ask for: addresses, networks, `loopback`, `linklocal`, `uniquelocal`; or `none`',
+    ),
 });
 
 /** What the environment says, by name. */
@@ -42,6 +49,7 @@ function secret(file: string | undefined): string | undefined {
 /** @throws ConfigError when the password cannot be read */
 export function grouped(value: Values) {
   return Object.freeze({
+    trustedProxies: value.TRUSTED_PROXIES === 'none' ? false : value.TRUSTED_PROXIES,
     database: Object.freeze({
       url: value.DATABASE_URL,
       password: secret(value.DATABASE_PASSWORD_FILE),

@@ -6,6 +6,7 @@ import { MalformedLoopId } from '../planner/loop-id.js';
 import { Planning } from '../planning.js';
 import { readWish } from '../wish/read-wish.js';
 import type { Wish } from '../wish/wish.js';
+import { askerOf } from './asker.js';
 import { aboutData, loopCollection } from './format/collection.js';
 import { loopFeature } from './format/geojson.js';
 import { gpxDocument, loopTitle } from './format/gpx.js';
@@ -32,14 +33,18 @@ export class LoopsController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<unknown> {
-    const answer = await this.#find(wish);
+    const answer = await this.#find(wish, request);
     response.type(GEOJSON).setHeader('Cache-Control', answer.truncated ? 'no-store' : CACHE);
     return loopCollection(answer, queryOf(request));
   }
 
   @Get('loops.gpx')
-  async findGpx(@Query(wishPipe) wish: Wish, @Res({ passthrough: true }) response: Response): Promise<string> {
-    const { edition, loops, nothing, truncated } = await this.#find(wish);
+  async findGpx(
+    @Query(wishPipe) wish: Wish,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<string> {
+    const { edition, loops, nothing, truncated } = await this.#find(wish, request);
     response.type(GPX).setHeader('Cache-Control', truncated ? 'no-store' : CACHE);
     response.attachment('loops.gpx');
     const name = nothing ? `No loops: ${nothing.detail}` : `${loops.length} loops`;
@@ -47,27 +52,35 @@ export class LoopsController {
   }
 
   @Get('loops/:id.gpx')
-  async oneGpx(@Param('id') id: string, @Res({ passthrough: true }) response: Response): Promise<string> {
-    const { edition, feature } = await this.#byId(id);
+  async oneGpx(
+    @Param('id') id: string,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<string> {
+    const { edition, feature } = await this.#byId(id, request);
     response.type(GPX).setHeader('Cache-Control', CACHE);
     response.attachment('loop.gpx');
     return gpxDocument([feature], { name: loopTitle(feature), ...aboutData(edition) });
   }
 
   @Get('loops/:id')
-  async one(@Param('id') id: string, @Res({ passthrough: true }) response: Response): Promise<unknown> {
-    const { edition, feature } = await this.#byId(id);
+  async one(
+    @Param('id') id: string,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<unknown> {
+    const { edition, feature } = await this.#byId(id, request);
     response.type(GEOJSON).setHeader('Cache-Control', CACHE);
     return { ...feature, ...aboutData(edition) };
   }
 
-  #find(wish: Wish): Promise<Answer> {
-    return asProblem(this.planning.loops(wish, requestSignal));
+  #find(wish: Wish, request: Request): Promise<Answer> {
+    return asProblem(this.planning.loops(wish, requestSignal, askerOf(request)));
   }
 
-  async #byId(id: string) {
+  async #byId(id: string, request: Request) {
     try {
-      const { edition, found } = await asProblem(this.planning.loop(id, requestSignal));
+      const { edition, found } = await asProblem(this.planning.loop(id, requestSignal, askerOf(request)));
       return { edition, feature: loopFeature(found) };
     } catch (error) {
       if (!(error instanceof MalformedLoopId)) throw error;

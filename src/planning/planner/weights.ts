@@ -112,6 +112,12 @@ export const BUDGET_PER_NODE = 40;
 export const ASCENT_BUDGET_BASE = 440_000;
 
 /**
+ * Work of all plans of one question, in settled nodes: from no more starts is planned once so much is done. Two or three
+ * seconds of a thread; what is usually asked takes a tenth.
+ */
+export const QUESTION_BUDGET = 2_000_000;
+
+/**
  * Graphs with at most so many edges (made of at most so many segments) are enumerated: first in a number of steps that is
  * this divided by their edges; and once more, in so many steps, where the search has found nothing good.
  */

@@ -88,7 +88,8 @@ export class ProblemFilter implements ExceptionFilter {
     // `path` is relative to where a middleware was mounted.
     const path = request.originalUrl.replace(/\?.*$/s, '');
     const problem = asProblem(cause, path, this.isUnreachable);
-    if (problem.type.status >= 500) {
+    // A refusal is no mistake: the line of its request says all there is to say.
+    if (problem.type.status >= 500 && !(cause instanceof Problem)) {
       const level = problem.type.status === 500 ? 'error' : 'warn';
       this.log[level]({ requestId: context?.requestId, err: cause }, problem.type.title);
     }

@@ -3,6 +3,7 @@ import type { Answer, DriveTaken, Nothing, Searched } from '../../loops/answer.j
 import type { ResolvedPlace } from '../../loops/place-resolver.js';
 import type { TrailheadsAround } from '../../loops/trailheads.service.js';
 import { locationOf } from '../../network/region.js';
+import { turn } from '../../network/turns.js';
 import type { FoundPlace } from '../../places/places.js';
 import type { Wish } from '../../wish/wish.js';
 import { boundsOf } from './bounds.js';
@@ -71,19 +72,33 @@ const toldNothing = ({ reason, detail, nearest }: Nothing) => ({
 });
 
 /**
- * The answer of /v1/loops. Members beside `features` are foreign members in the sense of RFC 7946 6.1.
+ * The answer of /v1/loops, as text: made loop by loop, the main loop turning between them, since ten loops of 200 km are
+ * megabytes. Members beside `features` are foreign members in the sense of RFC 7946 6.1.
  * @param query of the request, from the question mark on
+ * @param rest lets the main loop turn
  */
-export function loopCollection({ edition, wish, searched, loops, nothing, truncated }: Answer, query: string) {
-  return {
-    type: 'FeatureCollection' as const,
-    features: loops.map(loopFeature),
+export async function loopCollection(
+  { edition, wish, searched, loops, nothing, truncated, budgetReached }: Answer,
+  query: string,
+  rest: () => Promise<void> = turn,
+): Promise<string> {
+  const features: string[] = [];
+  for (const found of loops) {
+    await rest();
+    const feature = loopFeature(found);
+    await rest();
+    features.push(JSON.stringify(feature));
+  }
+  await rest();
+  const about = {
     search: { wish: toldWish(wish), ...toldSearch(searched) },
     ...(nothing && toldNothing(nothing)),
     truncated,
+    budgetReached,
     ...aboutData(edition),
     links: { self: `/v1/loops${query}`, gpx: `/v1/loops.gpx${query}` },
   };
+  return `{"type":"FeatureCollection","features":[${features.join(',')}],${JSON.stringify(about).slice(1)}`;
 }
 
 function pointFeature<P>({ id, ...at }: { id: string; lonE7: number; latE7: number }, properties: P) {

@@ -1,42 +1,31 @@
 import { Piscina } from 'piscina';
-import type { TileBody } from '../../network/tile-store.js';
-import type { Loop, LoopRequest, Plan, Start } from '../loop-request.js';
-import { CANCELLED, GO_ON, OUT_OF_TIME } from '../stop.js';
+import { MalformedLoopId } from '../loop-id.js';
+import type { Loop, LoopRequest, Plan } from '../loop-request.js';
+import { Admission, type Asker, NOBODY, type Question } from './admission.js';
+import { FairQueue } from './fair-queue.js';
+import { Lane, STUCK_MS, type Work } from './lane.js';
+import { Pace, workOf } from './pace.js';
+import { newFlag, type PlanTask, type RebuildTask, type ThreadTask, type TopTask } from './tasks.js';
 
-/** Loops of a request, from one start. */
-export interface PlanTask {
-  edition: number;
-  /** All tiles within half the requested length (and a little more) of the start: `tileRadiusMeters`. */
-  tiles: TileBody[];
-  start: Start;
-  request: LoopRequest;
-}
+export type { PlanTask, RebuildTask } from './tasks.js';
 
-/** The loop of an id. */
-export interface RebuildTask {
-  edition: number;
-  tiles: TileBody[];
-  id: string;
-}
-
-/** What goes to a thread. */
-export type ThreadTask = { stop: Int32Array } & (
-  | ({ kind: 'plan' } & PlanTask)
-  | ({ kind: 'rebuild' } & RebuildTask)
-  | { kind: 'warm' }
-  | { kind: 'check' }
-);
-
-/** More plans wait than may: try again later. */
+/** More waits than can be done in time: try again later. */
 export class QueueFull extends Error {
   override name = 'QueueFull';
+
+  constructor(
+    message: string,
+    readonly retryAfterSeconds = 1,
+  ) {
+    super(message);
+  }
 }
 
 export interface PlannerPoolOptions {
   threads: number;
   /** Plans that may wait for a thread. */
   queueMax: number;
-  /** A plan that still searches after this answers with what it has (`truncated`). */
+  /** A plan that still searches after so much time of its own answers with what it has (`truncated`). */
   fuseMs?: number;
   /** The thread's program, as a URL; the one beside this file in the same build unless a test says otherwise. */
   filename?: string;
@@ -44,29 +33,40 @@ export interface PlannerPoolOptions {
 
 const FUSE_MS = 3_000;
 
-/** A thread that does not heed its flag for this long is stuck: it is ended and replaced. */
-const STUCK_MS = 1_000;
+/** While others wait, whether one of them goes first is looked at so often: the slice that a plan has for itself. */
+const SLICE_MS = 50;
+
+/** Plans that one thread may have begun. */
+const DEEPEST = 4;
+
+/** How much work finding a loop again is, in plans of 15 km. */
+const REBUILD_WORK = 0.5;
 
 /** How far from its start a plan may look: the tiles for it are those within this. */
 export const tileRadiusMeters = (lengthMeters: number): number => lengthMeters * 0.55 + 100;
 
 /**
- * Planner threads with a bounded queue. Cancelling sets a flag in shared memory that the search reads, so that the thread
- * stays warm; ending the thread is the last resort.
+ * Planner threads with a bounded queue that clients share by the work they had done lately. A plan at work gives way to
+ * another client's that is less work (stop.ts). Cancelling sets a flag in shared memory that the search reads, so that the
+ * thread stays warm; ending the thread is the last resort.
  */
 export class PlannerPool {
-  readonly #pool: Piscina<ThreadTask, unknown>;
+  readonly #pool: Piscina<TopTask, unknown>;
   readonly #threads: number;
   readonly #queueMax: number;
   readonly #fuseMs: number;
-  readonly #waiting: (() => void)[] = [];
-  #running = 0;
+  readonly #queue = new FairQueue<Work>();
+  readonly #pace = new Pace();
+  readonly #admission: Admission;
+  readonly #lanes = new Set<Lane>();
+  #slice: NodeJS.Timeout | undefined;
 
   constructor({ threads, queueMax, fuseMs = FUSE_MS, filename }: PlannerPoolOptions) {
     this.#threads = threads;
     this.#queueMax = queueMax;
     this.#fuseMs = fuseMs;
-    this.#pool = new Piscina<ThreadTask, unknown>({
+    this.#admission = new Admission(threads, (client, nowMs) => this.#queue.doneLately(client, nowMs));
+    this.#pool = new Piscina<TopTask, unknown>({
       filename: filename ?? new URL('./planner.thread.js', import.meta.url).href,
       minThreads: threads,
       maxThreads: threads,
@@ -75,100 +75,134 @@ export class PlannerPool {
   }
 
   /**
-   * @throws QueueFull when too many plans wait already
-   * @throws the signal's reason once it aborts
+   * Lets a question in, before anything is done for it, or refuses it at once.
+   * @param plans that it will need
+   * @returns to be closed when the question is over
+   * @throws QueueFull when it could not be answered in its time
    */
-  plan(task: PlanTask, signal: AbortSignal): Promise<Plan> {
-    return this.#run({ kind: 'plan', ...task }, signal) as Promise<Plan>;
+  admit(
+    asker: Asker,
+    request: Pick<LoopRequest, 'lengthMeters' | 'minAscentMeters' | 'maxAscentMeters'>,
+    plans: number,
+  ): Question {
+    const costMs = this.#pace.expectMs(workOf(request as LoopRequest));
+    const question = this.#admission.admit(asker, plans, costMs, performance.now());
+    if (typeof question === 'number') throw new QueueFull('More is asked than can be planned in time.', question);
+    return question;
   }
 
-  /** @returns null when the data no longer has that loop; throws as `plan` does */
-  rebuild(task: RebuildTask, signal: AbortSignal): Promise<Loop | null> {
-    return this.#run({ kind: 'rebuild', ...task }, signal) as Promise<Loop | null>;
+  /**
+   * @throws QueueFull when too many plans wait already, or it waited until it could not be done in time
+   * @throws the signal's reason once it aborts
+   */
+  plan(task: PlanTask, signal: AbortSignal, asker: Asker = NOBODY): Promise<Plan> {
+    return this.#run({ kind: 'plan', ...task, stop: newFlag() }, workOf(task.request), signal, asker) as Promise<Plan>;
+  }
+
+  /**
+   * @returns null when the data no longer has that loop
+   * @throws MalformedLoopId when a loop that is there has another id; otherwise as `plan` does
+   */
+  async rebuild(task: RebuildTask, signal: AbortSignal, asker: Asker = NOBODY): Promise<Loop | null> {
+    const made = await this.#run({ kind: 'rebuild', ...task, stop: newFlag() }, REBUILD_WORK, signal, asker);
+    if (made === 'malformed') throw new MalformedLoopId('a loop id of a loop that has another');
+    return made as Loop | null;
   }
 
   /** Lets every thread plan on a made-up network until its code is compiled: a cold first plan takes ten times as long. */
   async warm(): Promise<void> {
-    const stop = newFlag();
-    await Promise.all(Array.from({ length: this.#threads }, () => this.#pool.run({ kind: 'warm', stop })));
+    await Promise.all(Array.from({ length: this.#threads }, () => this.#pool.run({ kind: 'warm', stop: newFlag() })));
   }
 
   /** @throws Error when no thread can answer */
   async check(): Promise<void> {
     // A thread at work is alive: its fuse and the stuck thread's end see to that.
-    if (this.#running >= this.#threads) return;
+    if (this.#lanes.size >= this.#threads) return;
     await this.#pool.run({ kind: 'check', stop: newFlag() }, { signal: AbortSignal.timeout(STUCK_MS) });
   }
 
-  /** Plans at work and plans waiting. */
+  /** Plans at work, given way or not, and plans waiting. */
   get load(): { running: number; waiting: number } {
-    return { running: this.#running, waiting: this.#waiting.length };
+    return { running: [...this.#lanes].reduce((sum, { depth }) => sum + depth, 0), waiting: this.#queue.size };
   }
 
   /** Ends the threads; plans still at work are lost. */
   async close(): Promise<void> {
+    clearTimeout(this.#slice);
     await this.#pool.close({ force: true });
   }
 
-  async #run(task: DistributiveOmit<ThreadTask, 'stop'>, signal: AbortSignal): Promise<unknown> {
-    signal.throwIfAborted();
-    await this.#turn(signal);
-    const stop = newFlag();
-    const kill = new AbortController();
-    const timers: NodeJS.Timeout[] = [];
-    const give = (state: number): void => {
-      Atomics.store(stop, 0, state);
-      timers.push(setTimeout(() => kill.abort(), STUCK_MS));
+  #run(task: ThreadTask, amount: number, signal: AbortSignal, asker: Asker): Promise<unknown> {
+    if (signal.aborted) return Promise.reject(signal.reason);
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    const { client, deadlineMs } = asker;
+    const work: Work = {
+      task,
+      client,
+      deadlineMs,
+      amount,
+      fuseMs: this.#fuseMs,
+      costMs: this.#pace.expectMs(amount),
+      resolve,
+      reject,
     };
-    const cancelled = Promise.withResolvers<never>();
     const onAbort = (): void => {
-      give(CANCELLED);
-      cancelled.reject(signal.reason);
-    };
-    signal.addEventListener('abort', onAbort, { once: true });
-    timers.push(setTimeout(() => give(OUT_OF_TIME), this.#fuseMs));
-    const work = this.#pool.run({ ...task, stop } as ThreadTask, { signal: kill.signal });
-    const done = work.finally(() => {
-      for (const timer of timers) clearTimeout(timer);
-      signal.removeEventListener('abort', onAbort);
-      this.#release();
-    });
-    // After a cancellation nobody waits for the thread's own end.
-    done.catch(() => {});
-    return await Promise.race([done, cancelled.promise]);
-  }
-
-  /** Waits for a free thread. The thread is taken when this returns. */
-  async #turn(signal: AbortSignal): Promise<void> {
-    if (this.#running < this.#threads) {
-      this.#running++;
-      return;
-    }
-    if (this.#waiting.length >= this.#queueMax) {
-      throw new QueueFull(`${this.#waiting.length} plans wait for ${this.#threads} threads`);
-    }
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const leave = (): void => {
-      this.#waiting.splice(this.#waiting.indexOf(take), 1);
+      if (!this.#queue.remove(work)) for (const lane of this.#lanes) if (lane.cancel(work)) break;
       reject(signal.reason);
     };
-    const take = (): void => {
-      signal.removeEventListener('abort', leave);
-      resolve();
-    };
-    signal.addEventListener('abort', leave, { once: true });
-    this.#waiting.push(take);
-    await promise;
+    signal.addEventListener('abort', onAbort, { once: true });
+    this.#queue.push(work);
+    this.#dispatch();
+    if (this.#queue.size > this.#queueMax) this.#refuse(this.#queue.last(performance.now())!);
+    return promise.finally(() => signal.removeEventListener('abort', onAbort));
   }
 
-  /** Hands the thread to the next that waits, or back. */
-  #release(): void {
-    const next = this.#waiting.shift();
-    if (next) next();
-    else this.#running--;
+  #refuse(work: Work): void {
+    this.#queue.remove(work);
+    work.reject(new QueueFull(`${this.#queue.size} plans wait for ${this.#threads} threads`));
+  }
+
+  /** Gives waiting work to threads: to free ones, or on top of what should give way. */
+  #dispatch(): void {
+    clearTimeout(this.#slice);
+    const nowMs = performance.now();
+    for (const work of this.#queue.takeHopeless(nowMs)) this.#refuse(work);
+    for (let next = this.#queue.next(nowMs); next !== null; next = this.#queue.next(nowMs)) {
+      const lane = this.#lanes.size < this.#threads ? null : this.#laneFor(next, nowMs);
+      if (lane === undefined) break;
+      this.#queue.remove(next);
+      this.#queue.charge(next.client, next.costMs, nowMs);
+      if (lane === null) this.#open(next);
+      else lane.interrupt(next);
+    }
+    if (this.#queue.size > 0) this.#slice = setTimeout(() => this.#dispatch(), SLICE_MS).unref();
+  }
+
+  /** A thread whose plan is another client's, who had more done, and more work than this, or has been at it for longer. */
+  #laneFor(work: Work, nowMs: number): Lane | undefined {
+    const done = this.#queue.doneLately(work.client, nowMs);
+    return [...this.#lanes].find((lane) => {
+      if (lane.depth >= DEEPEST || lane.top === null) return false;
+      const { work: other, ranMs } = lane.top;
+      if (other.client === work.client || this.#queue.doneLately(other.client, nowMs) <= done) return false;
+      return Math.max(other.costMs, ranMs) > work.costMs;
+    });
+  }
+
+  #open(first: Work): void {
+    const lane: Lane = new Lane(
+      first,
+      (task, others, signal) => this.#pool.run({ ...task, others }, { signal, transferList: [others] as never }),
+      (work, ranMs) => {
+        this.#queue.charge(work.client, ranMs - work.costMs, performance.now());
+        this.#pace.learn(work.amount, ranMs);
+      },
+      (left) => {
+        this.#lanes.delete(lane);
+        for (const work of left) this.#queue.push(work);
+        this.#dispatch();
+      },
+    );
+    this.#lanes.add(lane);
   }
 }
-
-type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
-
-const newFlag = (): Int32Array => new Int32Array(new SharedArrayBuffer(4)).fill(GO_ON);
