@@ -7,7 +7,7 @@ import { publishRegion } from '../src/planning/database/editions.js';
 import { migrate } from '../src/planning/database/migrate.js';
 import { regionRows } from '../src/planning/import/region-rows.js';
 import { locationOf, type Region } from '../src/planning/network/region.js';
-import { NOBODY } from '../src/planning/planner/threads/admission.js';
+import { NOBODY } from '../src/planning/planner/threads/fair-queue.js';
 import { PlannerPool } from '../src/planning/planner/threads/planner-pool.js';
 import { readDriveWish, readWish } from '../src/planning/wish/read-wish.js';
 import { benchRegions, randomFrom } from './regions.js';

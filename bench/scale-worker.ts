@@ -3,7 +3,7 @@
 import 'reflect-metadata';
 import { connect } from '../src/planning/database/connect.js';
 import type { LoopsService } from '../src/planning/loops/loops.service.js';
-import { NOBODY } from '../src/planning/planner/threads/admission.js';
+import { NOBODY } from '../src/planning/planner/threads/fair-queue.js';
 import { PlannerPool } from '../src/planning/planner/threads/planner-pool.js';
 import { readWish } from '../src/planning/wish/read-wish.js';
 import { randomFrom } from './regions.js';

@@ -5,7 +5,7 @@ import type { Answer } from './loops/answer.js';
 import type { LoopsService } from './loops/loops.service.js';
 import type { Regions } from './loops/regions.js';
 import type { TrailheadsService } from './loops/trailheads.service.js';
-import { NOBODY } from './planner/threads/admission.js';
+import { NOBODY } from './planner/threads/fair-queue.js';
 import { Planning } from './planning.js';
 import { readWish } from './wish/read-wish.js';
 

@@ -9,7 +9,7 @@ import { SharedWork } from './loops/shared-work.js';
 import { steadily } from './loops/steadily.js';
 import { type TrailheadsAround, TrailheadsService } from './loops/trailheads.service.js';
 import { type FoundPlace, searchPlaces } from './places/places.js';
-import type { Asker } from './planner/threads/admission.js';
+import type { Asker } from './planner/threads/fair-queue.js';
 import type { PlacesWish } from './wish/read-wish.js';
 import type { DriveWish, Wish } from './wish/wish.js';
 

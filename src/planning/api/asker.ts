@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net';
 import type { Request } from 'express';
 import { requestContext } from '../../runtime/door.js';
-import type { Asker } from '../planner/threads/admission.js';
+import type { Asker } from '../planner/threads/fair-queue.js';
 
 /**
  * Who shares the planner as one: an address of IPv4, or the /64 of IPv6 that one line is given.

@@ -3,7 +3,7 @@ import type { Edition } from '../database/editions.js';
 import type { ReachableTrailhead } from '../driving/reachable.js';
 import type { TileStore } from '../network/tile-store.js';
 import type { Loop, Plan } from '../planner/loop-request.js';
-import { NOBODY } from '../planner/threads/admission.js';
+import { NOBODY, Question } from '../planner/threads/fair-queue.js';
 import { type PlannerPool, type PlanTask, QueueFull } from '../planner/threads/planner-pool.js';
 import { readWish } from '../wish/read-wish.js';
 import { PlannersBusy } from './errors.js';
@@ -63,7 +63,7 @@ const planOf = (loops: Loop[], more: Partial<Plan> = {}): Plan => ({
   ...more,
 });
 
-type Planner = Pick<PlannerPool, 'admit' | 'plan' | 'rebuild'>;
+type Planner = Pick<PlannerPool, 'ask' | 'plan' | 'rebuild'>;
 
 function serviceWith(plan: Planner['plan']): LoopsService {
   const regions = {} as Regions;
@@ -71,8 +71,11 @@ function serviceWith(plan: Planner['plan']): LoopsService {
   const trailheads = {
     around: async () => ({ edition, taken: {}, trailheads: reachable }),
   } as unknown as TrailheadsService;
-  const admit = () => ({ planned() {}, close() {} });
-  const planner: Planner = { admit, plan, rebuild: async () => null };
+  const planner: Planner = {
+    ask: (asker, _request, _plans, answer) => answer(new Question(asker, 0, 0)),
+    plan,
+    rebuild: async () => null,
+  };
   const origins = new OriginFinder(regions, tiles, trailheads);
   return new LoopsService(regions, tiles, trailheads, origins, planner, 2, async () => []);
 }
@@ -167,7 +170,7 @@ describe('when something comes between', () => {
 
   test('planners with too much to do are told apart from a mistake', async () => {
     const service = serviceWith(async () => {
-      throw new QueueFull('full');
+      throw new QueueFull(3);
     });
     await expect(service.find(wish, forever, NOBODY)).rejects.toThrow(PlannersBusy);
   });

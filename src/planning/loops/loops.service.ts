@@ -4,7 +4,7 @@ import type { TileStore } from '../network/tile-store.js';
 import { turn } from '../network/turns.js';
 import { decodeLoopId, encodeLoopId, type LoopId } from '../planner/loop-id.js';
 import type { Loop, LoopRequest, Plan } from '../planner/loop-request.js';
-import type { Asker, Question } from '../planner/threads/admission.js';
+import type { Asker, Question } from '../planner/threads/fair-queue.js';
 import { type PlannerPool, QueueFull, tileRadiusMeters } from '../planner/threads/planner-pool.js';
 import { QUESTION_BUDGET } from '../planner/weights.js';
 import type { Wish } from '../wish/wish.js';
@@ -45,7 +45,7 @@ export class LoopsService {
     private readonly tiles: TileStore,
     private readonly trailheads: TrailheadsService,
     private readonly origins: Pick<OriginFinder, 'find'>,
-    private readonly planner: Pick<PlannerPool, 'admit' | 'plan' | 'rebuild'>,
+    private readonly planner: Pick<PlannerPool, 'ask' | 'plan' | 'rebuild'>,
     /** Plans of one wish that run at once. */
     private readonly threads: number,
     private readonly staysAround: (edition: number, loops: Loop[]) => Promise<Stay[]>,
@@ -58,14 +58,12 @@ export class LoopsService {
   async find(wish: Wish, signal: AbortSignal, asker: Asker): Promise<Answer> {
     const { start, days, ...walk } = wish;
     const request: LoopRequest = { ...walk, count: days ? COUNT_FOR_DAYS : wish.count };
-    const admit = async () => this.planner.admit(asker, request, start.by === 'drive' ? MOST_STARTS : 1);
-    const question = await orBusy(admit());
-    try {
+    const plans = start.by === 'drive' ? MOST_STARTS : 1;
+    const answer = async (question: Question): Promise<Answer> => {
       const origins = await this.origins.find(wish);
-      return await this.#answer(origins, wish, await this.#planAll(origins, request, signal, asker, question));
-    } finally {
-      question.close();
-    }
+      return this.#answer(origins, wish, await this.#planAll(origins, request, signal, question));
+    };
+    return orBusy(this.planner.ask(asker, request, plans, answer));
   }
 
   /** @throws MalformedLoopId; LoopGone when no region holds that loop any more; otherwise as `find` */
@@ -73,17 +71,21 @@ export class LoopsService {
     const decoded = decodeLoopId(id);
     const { startLonE7, startLatE7, request } = decoded;
     const at = { lon: startLonE7 / 1e7, lat: startLatE7 / 1e7 };
-    // A region that was removed took its loops along: then there is none here.
-    for (const edition of editionsHolding(await this.regions.current(), at)) {
-      const radius = tileRadiusMeters(Math.max(decoded.lengthMeters, request.lengthMeters));
-      const tiles = await this.tiles.around(edition.id, startLonE7, startLatE7, radius);
-      const loop = await orBusy(this.planner.rebuild({ edition: edition.id, tiles, id }, signal, asker));
-      if (!loop) continue;
-      // An id of an older form is answered with the one that the loop has now.
-      const own = encodeLoopId(loop, request, decoded.trailhead);
-      return { edition, found: { id: own, loop, start: await this.#startOf(decoded, at), days: null } };
-    }
-    throw new LoopGone();
+    return orBusy(
+      this.planner.ask(asker, request, 1, async (question) => {
+        // A region that was removed took its loops along: then there is none here.
+        for (const edition of editionsHolding(await this.regions.current(), at)) {
+          const radius = tileRadiusMeters(Math.max(decoded.lengthMeters, request.lengthMeters));
+          const tiles = await this.tiles.around(edition.id, startLonE7, startLatE7, radius);
+          const loop = await this.planner.rebuild({ edition: edition.id, tiles, id }, signal, question);
+          if (!loop) continue;
+          // An id of an older form is answered with the one that the loop has now.
+          const own = encodeLoopId(loop, request, decoded.trailhead);
+          return { edition, found: { id: own, loop, start: await this.#startOf(decoded, at), days: null } };
+        }
+        throw new LoopGone();
+      }),
+    );
   }
 
   async #startOf({ trailhead }: LoopId, at: { lon: number; lat: number }): Promise<LoopStart> {
@@ -106,7 +108,6 @@ export class LoopsService {
     { edition, origins }: Origins,
     request: LoopRequest,
     signal: AbortSignal,
-    asker: Asker,
     question: Question,
   ): Promise<Planned> {
     const plans = new Map<Origin, Plan>();
@@ -121,8 +122,7 @@ export class LoopsService {
         const [lonE7, latE7] = [Math.round(start.at.lon * 1e7), Math.round(start.at.lat * 1e7)];
         const tiles = await this.tiles.around(edition.id, lonE7, latE7, radius);
         const task = { edition: edition.id, tiles, start, request };
-        plans.set(origin, await orBusy(this.planner.plan(task, either, asker)));
-        question.planned();
+        plans.set(origin, await this.planner.plan(task, either, question));
       }
     };
     try {
@@ -195,9 +195,9 @@ function withinBudget(origins: Origin[], plans: Map<Origin, Plan>) {
   return { planned, isSpent: settled >= QUESTION_BUDGET };
 }
 
-async function orBusy<T>(planned: Promise<T>): Promise<T> {
+async function orBusy<T>(answered: Promise<T>): Promise<T> {
   try {
-    return await planned;
+    return await answered;
   } catch (error) {
     throw error instanceof QueueFull ? new PlannersBusy(error.retryAfterSeconds) : error;
   }

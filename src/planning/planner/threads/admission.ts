@@ -1,75 +1,42 @@
-/** Who asks, and until when it waits. */
-export interface Asker {
-  client: string;
-  /** On the clock of `performance.now()`. */
-  deadlineMs: number;
-}
+import type { Question } from './fair-queue.js';
 
-export const NOBODY: Asker = { client: '', deadlineMs: Number.POSITIVE_INFINITY };
-
-/** A question that was let in. */
-export interface Question {
-  /** One of its plans is made. */
-  planned(): void;
-  /** It is over. */
-  close(): void;
-}
-
-/** A question that would wait for longer behind others is refused: soon it is better asked again. */
+/**
+ * A question that would wait for longer behind others is refused. So long is a fifth of the time that an answer may take:
+ * the estimate may err by as much before what was let in fails after all, which would be work done for nothing.
+ */
 const LONGEST_WAIT_MS = 2_000;
-/** What a question needs beside its plans. */
-const MARGIN_MS = 500;
+/** A question may take so many times what is expected and still be answered in its time. */
+const SAFETY = 2;
 
-interface Open extends Question {
-  client: string;
-  leftMs: number;
+/** Work that will be done before a question that came last is answered: of each other what lies before its end. */
+export function aheadMs(question: Question, open: Iterable<Question>): number {
+  const endMs = question.startMs + question.costMs;
+  let sum = 0;
+  for (const other of open) sum += Math.min(other.leftMs, Math.max(0, endMs - other.atMs));
+  return sum;
 }
 
-/** Decides whether a question is let in, by what those let in before it still need. */
-export class Admission {
-  readonly #open = new Set<Open>();
+/** What is asked of `admit`. */
+export interface Asking {
+  threads: number;
+  /** Questions that may be open before this one. */
+  most: number;
+  /** On the clock of the deadline. */
+  nowMs: number;
+}
 
-  /** @param doneLately work that a client had done lately, in milliseconds of a thread */
-  constructor(
-    readonly threads: number,
-    readonly doneLately: (client: string, nowMs: number) => number,
-  ) {}
-
-  /**
-   * @param plans that the question needs, each of `costMs` of a thread
-   * @returns the question, or after how many seconds it should be asked again
-   */
-  admit({ client, deadlineMs }: Asker, plans: number, costMs: number, nowMs: number): Question | number {
-    const own = this.#dueTo(client, nowMs);
-    let aheadMs = 0;
-    for (const other of this.#open) {
-      if (other.client === client || this.#dueTo(other.client, nowMs) <= own) aheadMs += other.leftMs;
-    }
-    const waitMs = aheadMs / this.threads;
-    const lateMs = Math.max(
-      waitMs - LONGEST_WAIT_MS,
-      nowMs + waitMs + (plans * costMs) / this.threads + MARGIN_MS - deadlineMs,
-    );
-    // Where nobody else is served it is tried all the same: what is expected may be wrong.
-    if (aheadMs > 0 && lateMs > 0) return Math.max(1, Math.min(30, Math.ceil(lateMs / 1000)));
-    const question: Open = {
-      client,
-      leftMs: plans * costMs,
-      planned: () => {
-        question.leftMs = Math.max(0, question.leftMs - costMs);
-      },
-      close: () => {
-        this.#open.delete(question);
-      },
-    };
-    this.#open.add(question);
-    return question;
-  }
-
-  /** What a client had done and is still to be done for it. */
-  #dueTo(client: string, nowMs: number): number {
-    let ms = this.doneLately(client, nowMs);
-    for (const open of this.#open) if (open.client === client) ms += open.leftMs;
-    return ms;
-  }
+/**
+ * Whether a question is let in, before any work is done for it.
+ * @param open questions that were let in before
+ * @returns 0 when it is; otherwise after how many seconds it should be asked again
+ */
+export function admit(question: Question, open: ReadonlySet<Question>, { threads, most, nowMs }: Asking): number {
+  const ahead = aheadMs(question, open);
+  // With all threads free it is tried whatever is expected, which may be wrong.
+  if (ahead === 0 && open.size < threads) return 0;
+  const waitMs = ahead / threads;
+  const before = [...open].filter((other) => other.startMs <= question.startMs).length;
+  const endMs = nowMs + SAFETY * (waitMs + question.costMs / threads);
+  if (before < most && waitMs <= LONGEST_WAIT_MS && endMs <= question.asker.deadlineMs) return 0;
+  return Math.max(1, Math.min(30, Math.ceil(waitMs / 1000)));
 }

@@ -1,40 +1,105 @@
-/** Work that waits for a thread. */
-export interface Waiting {
-  /** Whose it is. */
+/** Who asks, and until when it waits. */
+export interface Asker {
   client: string;
-  /** How long it will take by all that is known, in milliseconds of a thread. */
-  costMs: number;
-  /** When nobody waits for it any more, on the clock that `nowMs` is read from. */
+  /** On the clock of `performance.now()`. */
   deadlineMs: number;
 }
 
-/** What a client had done counts half after this. */
-const HALF_LIFE_MS = 10_000;
-/** Clients that are remembered; of more, those that had the least done are forgotten. */
-const MOST_CLIENTS = 2_000;
+export const NOBODY: Asker = { client: '', deadlineMs: Number.POSITIVE_INFINITY };
 
 /**
- * A queue shared fairly: next is the work of whoever had the least done lately, of one client the oldest. It reads no
- * clock: every call is told what time it is.
+ * A question that is expected to take no more of a thread is not cut up: its plans are made one after the other, since
+ * half an answer is none and what is usually asked takes less. Of a question that takes more, each millisecond counts.
+ */
+const WHOLE_MS = 200;
+
+/** A question that was let in: whatever is planned for it counts for one client. */
+export class Question {
+  #servedMs = 0;
+
+  /**
+   * @param startMs where on the clock of the queue it begins
+   * @param costMs how long it will take by all that is known, in milliseconds of a thread, as all that follow
+   */
+  constructor(
+    readonly asker: Asker,
+    readonly startMs: number,
+    readonly costMs: number,
+  ) {}
+
+  /** What was done for it. */
+  get servedMs(): number {
+    return this.#servedMs;
+  }
+
+  get leftMs(): number {
+    return Math.max(0, this.costMs - this.#servedMs);
+  }
+
+  serve(ms: number): void {
+    this.#servedMs += ms;
+  }
+
+  /** Where on the clock of the queue it is. */
+  get atMs(): number {
+    return this.startMs + Math.max(0, this.#servedMs - (this.costMs <= WHOLE_MS ? WHOLE_MS : 0));
+  }
+}
+
+/** Work that waits for a thread. */
+export interface Waiting {
+  question: Question;
+  /** How long it will take by all that is known. */
+  costMs: number;
+}
+
+/**
+ * A queue shared fairly, by start-time fair queueing (Goyal, Vin, Cheng 1996). Its clock counts work: a client's next
+ * question begins where its last one ends, or now, if that is later; next is whatever is least far. So those that wait
+ * have the same done for them in the same time, whatever else is asked, and nobody saves up for later. It reads no real
+ * clock: what does matter of that is told by the caller.
  */
 export class FairQueue<W extends Waiting> {
+  #nowMs = 0;
   #waiting: W[] = [];
-  readonly #done = new Map<string, { ms: number; atMs: number }>();
+  /** In the order of coming. */
+  readonly #open = new Set<Question>();
+  /** By client with questions, or with more done than others: where its last question ends. */
+  readonly #ends = new Map<string, number>();
+
+  /** Questions that are not over. */
+  get open(): ReadonlySet<Question> {
+    return this.#open;
+  }
 
   get size(): number {
     return this.#waiting.length;
   }
 
-  /** Work that a client had done lately, in milliseconds of a thread. */
-  doneLately(client: string, nowMs: number): number {
-    const done = this.#done.get(client);
-    return done ? done.ms * 0.5 ** ((nowMs - done.atMs) / HALF_LIFE_MS) : 0;
+  /** Clients that are remembered. */
+  get clients(): number {
+    return this.#ends.size;
   }
 
-  /** Counts work for a client; below zero when it took less than it was counted for before. */
-  charge(client: string, ms: number, nowMs: number): void {
-    this.#done.set(client, { ms: Math.max(0, this.doneLately(client, nowMs) + ms), atMs: nowMs });
-    if (this.#done.size > MOST_CLIENTS) this.#forget(nowMs);
+  /** A question of a client as it would be if it were opened. */
+  draft(asker: Asker, costMs: number): Question {
+    return new Question(asker, Math.max(this.#nowMs, this.#ends.get(asker.client) ?? 0), costMs);
+  }
+
+  enter(question: Question): void {
+    this.#open.add(question);
+    this.#ends.set(question.asker.client, question.startMs + question.costMs);
+  }
+
+  /** The question is over: its client is charged what was done, no more and no less. */
+  leave(question: Question): void {
+    if (!this.#open.delete(question)) return;
+    const { client } = question.asker;
+    this.#ends.set(client, this.#ends.get(client)! + question.servedMs - question.costMs);
+    // Where nobody waits nobody has had too much.
+    if (this.#open.size === 0) this.#nowMs = Math.max(this.#nowMs, ...this.#ends.values());
+    const asking = new Set([...this.#open].map(({ asker }) => asker.client));
+    for (const [name, endMs] of this.#ends) if (endMs <= this.#nowMs && !asking.has(name)) this.#ends.delete(name);
   }
 
   push(work: W): void {
@@ -50,35 +115,21 @@ export class FairQueue<W extends Waiting> {
 
   /** Takes out what can no longer be done in time, the oldest first. */
   takeHopeless(nowMs: number): W[] {
-    const hopeless = this.#waiting.filter(({ deadlineMs, costMs }) => nowMs + costMs > deadlineMs);
+    const hopeless = this.#waiting.filter(({ question, costMs }) => nowMs + costMs > question.asker.deadlineMs);
     for (const work of hopeless) this.remove(work);
     return hopeless;
   }
 
-  /** What is next; it stays in the queue. */
-  next(nowMs: number): W | null {
-    return this.#extreme(nowMs, (done, best) => done < best);
-  }
-
-  /** The work of whoever had the most done lately. */
-  last(nowMs: number): W | null {
-    return this.#extreme(nowMs, (done, best) => done >= best);
-  }
-
-  #extreme(nowMs: number, isBetter: (done: number, best: number) => boolean): W | null {
+  /** What is next, the first to come of those that are as far; it stays in the queue. */
+  next(): W | null {
     let best: W | null = null;
-    let bestDone = 0;
-    for (const work of this.#waiting) {
-      const done = this.doneLately(work.client, nowMs);
-      if (best !== null && !isBetter(done, bestDone)) continue;
-      best = work;
-      bestDone = done;
-    }
+    for (const work of this.#waiting) if (best === null || work.question.atMs < best.question.atMs) best = work;
     return best;
   }
 
-  #forget(nowMs: number): void {
-    const byWork = [...this.#done.keys()].sort((a, b) => this.doneLately(a, nowMs) - this.doneLately(b, nowMs));
-    for (const client of byWork.slice(0, MOST_CLIENTS / 4)) this.#done.delete(client);
+  /** Takes out what is next, and lets the clock go on to there. */
+  begin(work: W): void {
+    this.remove(work);
+    this.#nowMs = Math.max(this.#nowMs, work.question.atMs);
   }
 }

@@ -9,12 +9,16 @@ export const STUCK_MS = 1_000;
 /** Work that a thread is given: before, while and after it is at work. */
 export interface Work extends Waiting {
   task: ThreadTask;
-  /** How much it is, in plans of 15 km. */
-  amount: number;
   /** Milliseconds of work after which it answers with what it has. */
   fuseMs: number;
-  resolve(made: unknown): void;
+  resolve(done: Done): void;
   reject(error: unknown): void;
+}
+
+/** What came of it, and how long the thread was at it. */
+export interface Done {
+  made: unknown;
+  ranMs: number;
 }
 
 /** Counts the time that work is really done on, and blows its fuse by that. */
@@ -67,14 +71,12 @@ export class Lane {
 
   /**
    * @param start gives the first task to a free thread
-   * @param onDone hears of each piece of work that is over, and how long it was worked on
-   * @param onFree hears when the thread is free, and of what it has not begun
+   * @param onChange hears when something is over, whether the thread is free, and of what it was given and has not begun
    */
   constructor(
     first: Work,
     start: (task: ThreadTask, others: MessagePort, signal: AbortSignal) => Promise<unknown>,
-    readonly onDone: (work: Work, ranMs: number) => void,
-    readonly onFree: (left: Work[]) => void,
+    readonly onChange: (isFree: boolean, left: Work[]) => void,
   ) {
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
@@ -82,7 +84,7 @@ export class Lane {
     port1.unref();
     this.#push(first);
     start(first.task, port2, this.#kill.signal).then(
-      (made) => this.#end(first, null, () => first.resolve(made)),
+      (made) => this.#end(first, null, (ranMs) => first.resolve({ made, ranMs })),
       (error) => this.#end(first, error, () => first.reject(error)),
     );
   }
@@ -122,40 +124,51 @@ export class Lane {
     clock.goOn();
   }
 
-  #pop(work: Work, wasBegun = true): void {
+  /** @returns for how long it was worked on, which its question is charged */
+  #pop(work: Work): number {
     const at = this.#stack.findIndex((clock) => clock.work === work);
-    if (at < 0) return;
     const [clock] = this.#stack.splice(at, 1);
     clock!.pause();
-    if (wasBegun) this.onDone(work, clock!.ranMs);
     if (at > 0 && at === this.#stack.length) this.#stack.at(-1)!.goOn();
+    return clock!.ranMs;
+  }
+
+  /** A piece of work that was begun is over. */
+  #done(work: Work): number {
+    const ranMs = this.#pop(work);
+    work.question.serve(ranMs);
+    return ranMs;
   }
 
   #take(given: Given): void {
     const work = this.#given.get(given.number);
     if (!work) return;
     this.#given.delete(given.number);
-    this.#pop(work);
+    const ranMs = this.#done(work);
     if (given.error) work.reject(given.error);
-    else work.resolve(given.made);
+    else work.resolve({ made: given.made, ranMs });
+    this.onChange(this.#stack.length === 0, []);
     this.#closeWhenDone();
   }
 
   /** The thread is out of what it was given first, and with it of all else. */
-  #end(first: Work, error: unknown, settle: () => void): void {
+  #end(first: Work, error: unknown, settle: (ranMs: number) => void): void {
     const left: Work[] = [];
     for (const [number, work] of this.#given) {
       const isBegun = Atomics.load(work.task.stop, BEGUN) === 1;
       // What it has begun it has ended too, and that is on its way; unless the thread itself was ended.
       if (isBegun && !this.#kill.signal.aborted) continue;
       this.#given.delete(number);
-      this.#pop(work, isBegun);
-      if (isBegun) work.reject(error);
-      else left.push(work);
+      if (isBegun) {
+        this.#done(work);
+        work.reject(error);
+      } else {
+        this.#pop(work);
+        left.push(work);
+      }
     }
-    this.#pop(first);
-    settle();
-    this.onFree(left);
+    settle(this.#done(first));
+    this.onChange(true, left);
     this.#closeWhenDone();
   }
 

@@ -1,29 +1,26 @@
 import { Piscina } from 'piscina';
 import { MalformedLoopId } from '../loop-id.js';
-import type { Loop, LoopRequest, Plan } from '../loop-request.js';
-import { Admission, type Asker, NOBODY, type Question } from './admission.js';
-import { FairQueue } from './fair-queue.js';
-import { Lane, STUCK_MS, type Work } from './lane.js';
-import { Pace, workOf } from './pace.js';
+import type { Loop, Plan } from '../loop-request.js';
+import { admit } from './admission.js';
+import { type Asker, FairQueue, type Question } from './fair-queue.js';
+import { type Done, Lane, STUCK_MS, type Work } from './lane.js';
+import { Pace, type PaceRequest } from './pace.js';
 import { newFlag, type PlanTask, type RebuildTask, type ThreadTask, type TopTask } from './tasks.js';
 
 export type { PlanTask, RebuildTask } from './tasks.js';
 
-/** More waits than can be done in time: try again later. */
+/** More is asked than can be planned in time: try again later. */
 export class QueueFull extends Error {
   override name = 'QueueFull';
 
-  constructor(
-    message: string,
-    readonly retryAfterSeconds = 1,
-  ) {
-    super(message);
+  constructor(readonly retryAfterSeconds: number) {
+    super('More is asked than can be planned in time.');
   }
 }
 
 export interface PlannerPoolOptions {
   threads: number;
-  /** Plans that may wait for a thread. */
+  /** Questions that may wait behind those that are planned. */
   queueMax: number;
   /** A plan that still searches after so much time of its own answers with what it has (`truncated`). */
   fuseMs?: number;
@@ -33,22 +30,19 @@ export interface PlannerPoolOptions {
 
 const FUSE_MS = 3_000;
 
-/** While others wait, whether one of them goes first is looked at so often: the slice that a plan has for itself. */
+/** While others wait, whether one of them goes first is looked at so often: a plan has its thread for no longer. */
 const SLICE_MS = 50;
 
-/** Plans that one thread may have begun. */
+/** Plans that one thread may have begun: each keeps the memory that it searches in. */
 const DEEPEST = 4;
-
-/** How much work finding a loop again is, in plans of 15 km. */
-const REBUILD_WORK = 0.5;
 
 /** How far from its start a plan may look: the tiles for it are those within this. */
 export const tileRadiusMeters = (lengthMeters: number): number => lengthMeters * 0.55 + 100;
 
 /**
- * Planner threads with a bounded queue that clients share by the work they had done lately. A plan at work gives way to
- * another client's that is less work (stop.ts). Cancelling sets a flag in shared memory that the search reads, so that the
- * thread stays warm; ending the thread is the last resort.
+ * Planner threads that clients share by the work done for them. A question is let in first and then planned for; a plan
+ * at work gives way to one of another client for whom less was done (stop.ts). Cancelling sets a flag in shared memory
+ * that the search reads, so that the thread stays warm; ending the thread is the last resort.
  */
 export class PlannerPool {
   readonly #pool: Piscina<TopTask, unknown>;
@@ -57,7 +51,6 @@ export class PlannerPool {
   readonly #fuseMs: number;
   readonly #queue = new FairQueue<Work>();
   readonly #pace = new Pace();
-  readonly #admission: Admission;
   readonly #lanes = new Set<Lane>();
   #slice: NodeJS.Timeout | undefined;
 
@@ -65,7 +58,6 @@ export class PlannerPool {
     this.#threads = threads;
     this.#queueMax = queueMax;
     this.#fuseMs = fuseMs;
-    this.#admission = new Admission(threads, (client, nowMs) => this.#queue.doneLately(client, nowMs));
     this.#pool = new Piscina<TopTask, unknown>({
       filename: filename ?? new URL('./planner.thread.js', import.meta.url).href,
       minThreads: threads,
@@ -75,36 +67,50 @@ export class PlannerPool {
   }
 
   /**
-   * Lets a question in, before anything is done for it, or refuses it at once.
-   * @param plans that it will need
-   * @returns to be closed when the question is over
-   * @throws QueueFull when it could not be answered in its time
+   * Lets a question in before anything is done for it, or refuses it at once.
+   * @param plans that it may need; finding a loop again is taken for one
+   * @param answer makes its plans; the question is over when it has ended
+   * @throws QueueFull when too many wait, or it could not be answered in its time; what `answer` throws
    */
-  admit(
+  async ask<T>(
     asker: Asker,
-    request: Pick<LoopRequest, 'lengthMeters' | 'minAscentMeters' | 'maxAscentMeters'>,
+    request: PaceRequest,
     plans: number,
-  ): Question {
-    const costMs = this.#pace.expectMs(workOf(request as LoopRequest));
-    const question = this.#admission.admit(asker, plans, costMs, performance.now());
-    if (typeof question === 'number') throw new QueueFull('More is asked than can be planned in time.', question);
-    return question;
+    answer: (question: Question) => Promise<T>,
+  ): Promise<T> {
+    const question = this.#queue.draft(asker, this.#pace.questionMs(request, plans));
+    const most = this.#threads + this.#queueMax;
+    const seconds = admit(question, this.#queue.open, { threads: this.#threads, most, nowMs: performance.now() });
+    if (seconds > 0) throw new QueueFull(seconds);
+    this.#queue.enter(question);
+    try {
+      return await answer(question);
+    } finally {
+      this.#queue.leave(question);
+    }
   }
 
   /**
-   * @throws QueueFull when too many plans wait already, or it waited until it could not be done in time
+   * @param question that was let in
+   * @throws QueueFull when it waited until it could not be done in time
    * @throws the signal's reason once it aborts
    */
-  plan(task: PlanTask, signal: AbortSignal, asker: Asker = NOBODY): Promise<Plan> {
-    return this.#run({ kind: 'plan', ...task, stop: newFlag() }, workOf(task.request), signal, asker) as Promise<Plan>;
+  async plan(task: PlanTask, signal: AbortSignal, question: Question): Promise<Plan> {
+    const costMs = this.#pace.planMs(task.request);
+    const { made, ranMs } = await this.#run({ kind: 'plan', ...task, stop: newFlag() }, costMs, signal, question);
+    const plan = made as Plan;
+    this.#pace.learn(task.request, ranMs, plan);
+    return plan;
   }
 
   /**
+   * @param question that was let in
    * @returns null when the data no longer has that loop
    * @throws MalformedLoopId when a loop that is there has another id; otherwise as `plan` does
    */
-  async rebuild(task: RebuildTask, signal: AbortSignal, asker: Asker = NOBODY): Promise<Loop | null> {
-    const made = await this.#run({ kind: 'rebuild', ...task, stop: newFlag() }, REBUILD_WORK, signal, asker);
+  async rebuild(task: RebuildTask, signal: AbortSignal, question: Question): Promise<Loop | null> {
+    const rebuild: ThreadTask = { kind: 'rebuild', ...task, stop: newFlag() };
+    const { made } = await this.#run(rebuild, question.costMs, signal, question);
     if (made === 'malformed') throw new MalformedLoopId('a loop id of a loop that has another');
     return made as Loop | null;
   }
@@ -132,20 +138,10 @@ export class PlannerPool {
     await this.#pool.close({ force: true });
   }
 
-  #run(task: ThreadTask, amount: number, signal: AbortSignal, asker: Asker): Promise<unknown> {
-    if (signal.aborted) return Promise.reject(signal.reason);
-    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    const { client, deadlineMs } = asker;
-    const work: Work = {
-      task,
-      client,
-      deadlineMs,
-      amount,
-      fuseMs: this.#fuseMs,
-      costMs: this.#pace.expectMs(amount),
-      resolve,
-      reject,
-    };
+  async #run(task: ThreadTask, costMs: number, signal: AbortSignal, question: Question): Promise<Done> {
+    signal.throwIfAborted();
+    const { promise, resolve, reject } = Promise.withResolvers<Done>();
+    const work: Work = { task, question, costMs, fuseMs: this.#fuseMs, resolve, reject };
     const onAbort = (): void => {
       if (!this.#queue.remove(work)) for (const lane of this.#lanes) if (lane.cancel(work)) break;
       reject(signal.reason);
@@ -153,52 +149,45 @@ export class PlannerPool {
     signal.addEventListener('abort', onAbort, { once: true });
     this.#queue.push(work);
     this.#dispatch();
-    if (this.#queue.size > this.#queueMax) this.#refuse(this.#queue.last(performance.now())!);
     return promise.finally(() => signal.removeEventListener('abort', onAbort));
-  }
-
-  #refuse(work: Work): void {
-    this.#queue.remove(work);
-    work.reject(new QueueFull(`${this.#queue.size} plans wait for ${this.#threads} threads`));
   }
 
   /** Gives waiting work to threads: to free ones, or on top of what should give way. */
   #dispatch(): void {
     clearTimeout(this.#slice);
-    const nowMs = performance.now();
-    for (const work of this.#queue.takeHopeless(nowMs)) this.#refuse(work);
-    for (let next = this.#queue.next(nowMs); next !== null; next = this.#queue.next(nowMs)) {
-      const lane = this.#lanes.size < this.#threads ? null : this.#laneFor(next, nowMs);
+    for (const { reject } of this.#queue.takeHopeless(performance.now())) reject(new QueueFull(1));
+    for (let next = this.#queue.next(); next !== null; next = this.#queue.next()) {
+      const lane = this.#lanes.size < this.#threads ? null : this.#laneFor(next);
       if (lane === undefined) break;
-      this.#queue.remove(next);
-      this.#queue.charge(next.client, next.costMs, nowMs);
+      this.#queue.begin(next);
       if (lane === null) this.#open(next);
       else lane.interrupt(next);
     }
     if (this.#queue.size > 0) this.#slice = setTimeout(() => this.#dispatch(), SLICE_MS).unref();
   }
 
-  /** A thread whose plan is another client's, who had more done, and more work than this, or has been at it for longer. */
-  #laneFor(work: Work, nowMs: number): Lane | undefined {
-    const done = this.#queue.doneLately(work.client, nowMs);
-    return [...this.#lanes].find((lane) => {
-      if (lane.depth >= DEEPEST || lane.top === null) return false;
-      const { work: other, ranMs } = lane.top;
-      if (other.client === work.client || this.#queue.doneLately(other.client, nowMs) <= done) return false;
-      return Math.max(other.costMs, ranMs) > work.costMs;
-    });
+  /** Of the threads whose plan has had its slice and is another question's and farther than this work, the farthest. */
+  #laneFor({ question }: Work): Lane | undefined {
+    let farthest: Lane | undefined;
+    let mostMs = question.atMs;
+    for (const lane of this.#lanes) {
+      const { top } = lane;
+      if (lane.depth >= DEEPEST || top === null || top.work.question === question) continue;
+      const { startMs, servedMs, atMs } = top.work.question;
+      const farMs = top.ranMs < SLICE_MS ? atMs : startMs + servedMs + top.ranMs;
+      if (farMs <= mostMs) continue;
+      farthest = lane;
+      mostMs = farMs;
+    }
+    return farthest;
   }
 
   #open(first: Work): void {
     const lane: Lane = new Lane(
       first,
       (task, others, signal) => this.#pool.run({ ...task, others }, { signal, transferList: [others] as never }),
-      (work, ranMs) => {
-        this.#queue.charge(work.client, ranMs - work.costMs, performance.now());
-        this.#pace.learn(work.amount, ranMs);
-      },
-      (left) => {
-        this.#lanes.delete(lane);
+      (isFree, left) => {
+        if (isFree) this.#lanes.delete(lane);
         for (const work of left) this.#queue.push(work);
         this.#dispatch();
       },
