@@ -8,7 +8,7 @@ import { readWish } from '../wish/read-wish.js';
 import type { Wish } from '../wish/wish.js';
 import { askerOf } from './asker.js';
 import { aboutData, loopCollection } from './format/collection.js';
-import { loopFeature } from './format/geojson.js';
+import { featureText, type LoopFeature, loopFeature } from './format/geojson.js';
 import { gpxDocument, loopTitle } from './format/gpx.js';
 import { asProblem } from './problems.js';
 import { queryPipe } from './query.pipe.js';
@@ -48,7 +48,9 @@ export class LoopsController {
     response.type(GPX).setHeader('Cache-Control', truncated ? 'no-store' : CACHE);
     response.attachment('loops.gpx');
     const name = nothing ? `No loops: ${nothing.detail}` : `${loops.length} loops`;
-    return gpxDocument(loops.map(loopFeature), { name, ...aboutData(edition) });
+    const features: LoopFeature[] = [];
+    for (const found of loops) features.push(await loopFeature(found));
+    return gpxDocument(features, { name, ...aboutData(edition) });
   }
 
   @Get('loops/:id.gpx')
@@ -71,7 +73,7 @@ export class LoopsController {
   ): Promise<unknown> {
     const { edition, feature } = await this.#byId(id, request);
     response.type(GEOJSON).setHeader('Cache-Control', CACHE);
-    return { ...feature, ...aboutData(edition) };
+    return featureText(feature, aboutData(edition));
   }
 
   #find(wish: Wish, request: Request): Promise<Answer> {
@@ -81,7 +83,7 @@ export class LoopsController {
   async #byId(id: string, request: Request) {
     try {
       const { edition, found } = await asProblem(this.planning.loop(id, requestSignal, askerOf(request)));
-      return { edition, feature: loopFeature(found) };
+      return { edition, feature: await loopFeature(found) };
     } catch (error) {
       if (!(error instanceof MalformedLoopId)) throw error;
       const detail = 'id is not the id of a loop, as /v1/loops gives it.';

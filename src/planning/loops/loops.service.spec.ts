@@ -119,7 +119,7 @@ describe('planning from many trailheads', () => {
   });
 
   test('stops where the work of a question is done, counted in the order of the trailheads', async () => {
-    const service = serviceWith(async (task) => planOf([loopAt(task)], { settledNodes: 900_000 }));
+    const service = serviceWith(async (task) => planOf([loopAt(task)], { settledNodes: 1_900_000 }));
     const { budgetReached, searched, loops } = await service.find(wish, forever, NOBODY);
     expect(budgetReached).toBe(true);
     expect(searched).toMatchObject({ plannedFrom: ['s0', 's5', 's10'] });

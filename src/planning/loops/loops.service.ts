@@ -171,7 +171,7 @@ export class LoopsService {
     for (const { loop, origin } of ranked) {
       if (loops.length === wish.count) break;
       await turn();
-      const cut = wish.days && daysOf(loop, stays, wish.days);
+      const cut = wish.days && (await daysOf(loop, stays, wish.days));
       if (cut && 'missing' in cut) missing ??= cut.missing;
       else {
         const id = encodeLoopId(loop, wish, origin.told.id);

@@ -28,15 +28,25 @@ async function stretches({ coordinates }: Loop): Promise<Map<string, number>> {
     const key = a < b ? `${a} ${b}` : `${b} ${a}`;
     if (!found.has(key)) found.set(key, length);
   }
+  await turn();
   for (const [key, length] of found) found.set(key, length / total);
   return found;
 }
 
-const shared = (a: Map<string, number>, b: Map<string, number>): number => {
+async function shared(a: Map<string, number>, b: Map<string, number>): Promise<number> {
   let sum = 0;
-  for (const [key, share] of a) if (b.has(key)) sum += share;
+  let looked = 0;
+  for (const [key, share] of a) {
+    if (looked++ % POINTS_PER_TURN === 0) await turn();
+    if (b.has(key)) sum += share;
+  }
   return sum;
-};
+}
+
+async function isLike(own: Map<string, number>, better: { stretches: Map<string, number> }[]): Promise<boolean> {
+  for (const { stretches: theirs } of better) if ((await shared(own, theirs)) >= SHARED_MOST) return true;
+  return false;
+}
 
 /**
  * The best of loops from several starts: by score, those with a long approach after all others, none that shares half of
@@ -53,9 +63,7 @@ export async function rankLoops<C extends { loop: Loop }>(candidates: C[], count
     if (chosen.length === count) break;
     await turn();
     const own = await stretches(candidate.loop);
-    if (chosen.every((better) => shared(own, better.stretches) < SHARED_MOST)) {
-      chosen.push({ candidate: warned(candidate), stretches: own });
-    }
+    if (!(await isLike(own, chosen))) chosen.push({ candidate: warned(candidate), stretches: own });
   }
   return chosen.map(({ candidate }) => candidate);
 }

@@ -7,7 +7,7 @@ import { turn } from '../../network/turns.js';
 import type { FoundPlace } from '../../places/places.js';
 import type { Wish } from '../../wish/wish.js';
 import { boundsOf } from './bounds.js';
-import { grade, loopFeature } from './geojson.js';
+import { featureText, grade, loopFeature, type Rest } from './geojson.js';
 import { roundedLocation, tenths, tenthsOrNull } from './rounding.js';
 
 /** What every answer says of the data it was made from. */
@@ -72,24 +72,17 @@ const toldNothing = ({ reason, detail, nearest }: Nothing) => ({
 });
 
 /**
- * The answer of /v1/loops, as text: made loop by loop, the main loop turning between them, since ten loops of 200 km are
- * megabytes. Members beside `features` are foreign members in the sense of RFC 7946 6.1.
+ * The answer of /v1/loops, as text: ten loops of 200 km are megabytes, which are made while the main loop turns. Members
+ * beside `features` are foreign members in the sense of RFC 7946 6.1.
  * @param query of the request, from the question mark on
- * @param rest lets the main loop turn
  */
 export async function loopCollection(
   { edition, wish, searched, loops, nothing, truncated, budgetReached }: Answer,
   query: string,
-  rest: () => Promise<void> = turn,
+  rest: Rest = turn,
 ): Promise<string> {
   const features: string[] = [];
-  for (const found of loops) {
-    await rest();
-    const feature = loopFeature(found);
-    await rest();
-    features.push(JSON.stringify(feature));
-  }
-  await rest();
+  for (const found of loops) features.push(await featureText(await loopFeature(found, rest), {}, rest));
   const about = {
     search: { wish: toldWish(wish), ...toldSearch(searched) },
     ...(nothing && toldNothing(nothing)),

@@ -120,10 +120,10 @@ export class FairQueue<W extends Waiting> {
     return hopeless;
   }
 
-  /** What is next, the first to come of those that are as far; it stays in the queue. */
+  /** What is next, of those that are as far one that was begun, else the first to come; it stays in the queue. */
   next(): W | null {
     let best: W | null = null;
-    for (const work of this.#waiting) if (best === null || work.question.atMs < best.question.atMs) best = work;
+    for (const work of this.#waiting) if (best === null || isBefore(work.question, best.question)) best = work;
     return best;
   }
 
@@ -133,3 +133,6 @@ export class FairQueue<W extends Waiting> {
     this.#nowMs = Math.max(this.#nowMs, work.question.atMs);
   }
 }
+
+const isBefore = (a: Question, b: Question): boolean =>
+  a.atMs < b.atMs || (a.atMs === b.atMs && a.servedMs > 0 && b.servedMs === 0);
