@@ -26,7 +26,7 @@ export interface PlanningConfig {
   planner: { threads: number; queueMax: number; filename?: string };
   tileCacheBytes: number;
   /** Proxies whose word is taken for who asks, in the words of Express. */
-  trustedProxies: string | false;
+  trustedProxies: string[] | false;
 }
 
 const TRUSTED_PROXIES = Symbol('trusted proxies');
@@ -39,7 +39,7 @@ const ROADS_SHARE = 1 / 4;
 export class PlanningModule implements NestModule {
   constructor(
     private readonly adapterHost: HttpAdapterHost,
-    @Inject(TRUSTED_PROXIES) private readonly trustedProxies: string | false,
+    @Inject(TRUSTED_PROXIES) private readonly trustedProxies: string[] | false,
   ) {}
 
   static forRoot(config: PlanningConfig): DynamicModule {

@@ -5,7 +5,7 @@ import { FairQueue, type Question, type Waiting } from './fair-queue.js';
 const asker = (client: string, deadlineMs = Number.POSITIVE_INFINITY) => ({ client, deadlineMs });
 
 function opened(queue: FairQueue<Waiting>, client: string, costMs: number): Question {
-  const question = queue.draft(asker(client), costMs);
+  const question = queue.draft(asker(client), costMs, 0);
   queue.enter(question);
   return question;
 }
@@ -14,7 +14,7 @@ const plan = (question: Question, costMs = 10): Waiting => ({ question, costMs }
 
 /** Makes the next plan, which takes what it was thought to. */
 function makeNext(queue: FairQueue<Waiting>): Question | null {
-  const work = queue.next();
+  const work = queue.next(0);
   if (!work) return null;
   queue.begin(work);
   work.question.serve(work.costMs);
@@ -27,7 +27,7 @@ describe('whose turn it is', () => {
     const [dear, cheap] = [opened(queue, 'a', 5_000), opened(queue, 'a', 10)];
     queue.push(plan(cheap));
     queue.push(plan(dear));
-    expect(queue.next()!.question).toBe(dear);
+    expect(queue.next(0)!.question).toBe(dear);
   });
 
   test('a client that has asked nothing goes before the second question of one that asks much', () => {
@@ -62,10 +62,21 @@ describe('whose turn it is', () => {
     expect(makeNext(queue)).toBe(cheap);
   });
 
+  test('what was let in goes first once half of its time is over, whoever came since', () => {
+    const queue = new FairQueue<Waiting>();
+    opened(queue, 'a', 1_000);
+    const second = queue.draft(asker('a', 10_000), 10, 0);
+    queue.enter(second);
+    queue.push(plan(opened(queue, 'b', 10)));
+    queue.push(plan(second));
+    expect(queue.next(4_999)!.question).not.toBe(second);
+    expect(queue.next(5_000)!.question).toBe(second);
+  });
+
   test('what can no longer be done in time is taken out, and nothing else', () => {
     const queue = new FairQueue<Waiting>();
     const [late, early] = [1_000, 2_000].map((deadlineMs) => {
-      const question = queue.draft(asker('a', deadlineMs), 10);
+      const question = queue.draft(asker('a', deadlineMs), 10, 0);
       queue.enter(question);
       return plan(question, 100);
     });
@@ -126,10 +137,10 @@ test('nothing is remembered of a client once others had as much, or once nobody 
   expect(makeNext(queue)).toBe(two);
   queue.leave(two);
   expect(queue.clients).toBe(2);
-  expect(queue.draft(asker('c'), 1).startMs).toBeLessThan(queue.draft(asker('b'), 1).startMs);
+  expect(queue.draft(asker('c'), 1, 0).startMs).toBeLessThan(queue.draft(asker('b'), 1, 0).startMs);
   queue.leave(one);
   expect(queue.clients).toBe(0);
-  expect(queue.draft(asker('c'), 1).startMs).toBe(queue.draft(asker('b'), 1).startMs);
+  expect(queue.draft(asker('c'), 1, 0).startMs).toBe(queue.draft(asker('b'), 1, 0).startMs);
 });
 
 test('a client is charged what was done, not what was expected', () => {
@@ -138,5 +149,5 @@ test('a client is charged what was done, not what was expected', () => {
   const short = opened(queue, 'a', 1_000);
   short.serve(10);
   queue.leave(short);
-  expect(queue.draft(asker('a'), 1).startMs).toBe(10);
+  expect(queue.draft(asker('a'), 1, 0).startMs).toBe(10);
 });

@@ -20,11 +20,13 @@ export class Question {
   /**
    * @param startMs where on the clock of the queue it begins
    * @param costMs how long it will take by all that is known, in milliseconds of a thread, as all that follow
+   * @param hurryMs from when on it goes before those that are less far, on the clock of the deadline
    */
   constructor(
     readonly asker: Asker,
     readonly startMs: number,
     readonly costMs: number,
+    readonly hurryMs = Number.POSITIVE_INFINITY,
   ) {}
 
   /** What was done for it. */
@@ -60,7 +62,7 @@ export interface Waiting {
  * clock: what does matter of that is told by the caller.
  */
 export class FairQueue<W extends Waiting> {
-  #nowMs = 0;
+  #clockMs = 0;
   #waiting: W[] = [];
   /** In the order of coming. */
   readonly #open = new Set<Question>();
@@ -81,9 +83,13 @@ export class FairQueue<W extends Waiting> {
     return this.#ends.size;
   }
 
-  /** A question of a client as it would be if it were opened. */
-  draft(asker: Asker, costMs: number): Question {
-    return new Question(asker, Math.max(this.#nowMs, this.#ends.get(asker.client) ?? 0), costMs);
+  /**
+   * A question of a client as it would be if it were let in. Once half of its time is over it is in a hurry: otherwise
+   * ever new clients could keep it from being answered, and what was let in should be.
+   */
+  draft(asker: Asker, costMs: number, nowMs: number): Question {
+    const startMs = Math.max(this.#clockMs, this.#ends.get(asker.client) ?? 0);
+    return new Question(asker, startMs, costMs, (nowMs + asker.deadlineMs) / 2);
   }
 
   enter(question: Question): void {
@@ -97,9 +103,9 @@ export class FairQueue<W extends Waiting> {
     const { client } = question.asker;
     this.#ends.set(client, this.#ends.get(client)! + question.servedMs - question.costMs);
     // Where nobody waits nobody has had too much.
-    if (this.#open.size === 0) this.#nowMs = Math.max(this.#nowMs, ...this.#ends.values());
+    if (this.#open.size === 0) this.#clockMs = Math.max(this.#clockMs, ...this.#ends.values());
     const asking = new Set([...this.#open].map(({ asker }) => asker.client));
-    for (const [name, endMs] of this.#ends) if (endMs <= this.#nowMs && !asking.has(name)) this.#ends.delete(name);
+    for (const [name, endMs] of this.#ends) if (endMs <= this.#clockMs && !asking.has(name)) this.#ends.delete(name);
   }
 
   push(work: W): void {
@@ -121,16 +127,19 @@ export class FairQueue<W extends Waiting> {
   }
 
   /** What is next, of those that are as far one that was begun, else the first to come; it stays in the queue. */
-  next(): W | null {
+  next(nowMs: number): W | null {
     let best: W | null = null;
-    for (const work of this.#waiting) if (best === null || isBefore(work.question, best.question)) best = work;
+    for (const work of this.#waiting) {
+      if (work.question.hurryMs <= nowMs) return work;
+      if (best === null || isBefore(work.question, best.question)) best = work;
+    }
     return best;
   }
 
   /** Takes out what is next, and lets the clock go on to there. */
   begin(work: W): void {
     this.remove(work);
-    this.#nowMs = Math.max(this.#nowMs, work.question.atMs);
+    this.#clockMs = Math.max(this.#clockMs, work.question.atMs);
   }
 }
 

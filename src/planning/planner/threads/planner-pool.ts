@@ -78,9 +78,10 @@ export class PlannerPool {
     plans: number,
     answer: (question: Question) => Promise<T>,
   ): Promise<T> {
-    const question = this.#queue.draft(asker, this.#pace.questionMs(request, plans));
+    const nowMs = performance.now();
+    const question = this.#queue.draft(asker, this.#pace.questionMs(request, plans), nowMs);
     const most = this.#threads + this.#queueMax;
-    const seconds = admit(question, this.#queue.open, { threads: this.#threads, most, nowMs: performance.now() });
+    const seconds = admit(question, this.#queue.open, { threads: this.#threads, most, nowMs });
     if (seconds > 0) throw new QueueFull(seconds);
     this.#queue.enter(question);
     try {
@@ -155,8 +156,9 @@ export class PlannerPool {
   /** Gives waiting work to threads: to free ones, or on top of what should give way. */
   #dispatch(): void {
     clearTimeout(this.#slice);
-    for (const { reject } of this.#queue.takeHopeless(performance.now())) reject(new QueueFull(1));
-    for (let next = this.#queue.next(); next !== null; next = this.#queue.next()) {
+    const nowMs = performance.now();
+    for (const { reject } of this.#queue.takeHopeless(nowMs)) reject(new QueueFull(1));
+    for (let next = this.#queue.next(nowMs); next !== null; next = this.#queue.next(nowMs)) {
       const lane = this.#lanes.size < this.#threads ? null : this.#laneFor(next);
       if (lane === undefined) break;
       this.#queue.begin(next);
