@@ -12,8 +12,9 @@ import { scaleBench } from './scale.bench.js';
 import { replaceSection } from './tables.js';
 import { timesBench } from './times.bench.js';
 
-/** Where the figures go: those of strangers at their worst stand beside what else they do. */
-const pageOf = (bench: string): string => (bench === 'overload' ? 'docs/abuse.md' : 'docs/benchmarks.md');
+const PAGE = 'docs/benchmarks.md';
+/** What strangers ask stands beside what else they do, under a heading of its own. */
+const ABUSE_PAGE = 'docs/abuse.md';
 const HEAD = '# Benchmarks\n\nEvery figure on this page is written by the command above it.\n';
 
 const { values, positionals } = parseArgs({
@@ -47,7 +48,9 @@ const body = await bench({ quick: values.quick, only: values.region });
 const machine = `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${new Date().toISOString().slice(0, 10)}`;
 console.log(body);
 if (!values.quick && values.region === undefined) {
-  const file = pageOf(name);
+  const isAbuse = name === 'overload';
+  const file = isAbuse ? ABUSE_PAGE : PAGE;
   const page = existsSync(file) ? readFileSync(file, 'utf8') : HEAD;
-  writeFileSync(file, replaceSection(page, name, `## ${name}\n\n\`npm run bench -- ${name}\` (${machine})\n\n${body}`));
+  const section = `\`npm run bench -- ${name}\` (${machine})\n\n${body}`;
+  writeFileSync(file, replaceSection(page, name, isAbuse ? section : `## ${name}\n\n${section}`));
 }
