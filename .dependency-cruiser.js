@@ -129,7 +129,8 @@ export default {
       severity: 'error',
       from: {
         path: '^src/planning/(planner|wish|api/format|network|import/pbf)/',
-        pathNot: '(\\.spec|^src/planning/network/(tile-store|stored-tiles)|/blobs-in-file)\\.ts$',
+        pathNot:
+          '^src/planning/planner/threads/|(\\.spec|^src/planning/network/(tile-store|stored-tiles)|/blobs-in-file)\\.ts$',
       },
       to: { path: '@nestjs|kysely|^pg$|^(node:)?(fs|net|http|child_process|worker_threads|sqlite)' },
     },

@@ -7,6 +7,7 @@ import { publishRegion } from '../src/planning/database/editions.js';
 import { migrate } from '../src/planning/database/migrate.js';
 import { regionRows } from '../src/planning/import/region-rows.js';
 import { locationOf, type Region } from '../src/planning/network/region.js';
+import { NOBODY } from '../src/planning/planner/threads/fair-queue.js';
 import { PlannerPool } from '../src/planning/planner/threads/planner-pool.js';
 import { readDriveWish, readWish } from '../src/planning/wish/read-wish.js';
 import { benchRegions, randomFrom } from './regions.js';
@@ -63,7 +64,7 @@ async function measure(title: string, region: Region, count: number): Promise<st
     for (const km of [8, 15, 30]) {
       await row(`loops of ${km} km within 45 min`, async ({ loops }, place) => {
         const wish = readWish({ near: place.name, drive: '45min', length: `${km}km` });
-        return (await loops.find(wish, forever)).loops.length;
+        return (await loops.find(wish, forever, NOBODY)).loops.length;
       });
     }
     const head = ['question', 'caches', 'p50 ms', 'p95 ms', 'worst ms', 'found, median'];

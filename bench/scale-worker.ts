@@ -3,6 +3,7 @@
 import 'reflect-metadata';
 import { connect } from '../src/planning/database/connect.js';
 import type { LoopsService } from '../src/planning/loops/loops.service.js';
+import { NOBODY } from '../src/planning/planner/threads/fair-queue.js';
 import { PlannerPool } from '../src/planning/planner/threads/planner-pool.js';
 import { readWish } from '../src/planning/wish/read-wish.js';
 import { randomFrom } from './regions.js';
@@ -54,7 +55,11 @@ async function measure(next: () => LoopsService): Promise<QueryFigures> {
     if (i === WARM_UP) tiles = 0;
     const loops = next();
     const begun = performance.now();
-    await loops.find(readWish({ near: `${lat_e7 / 1e7},${lon_e7 / 1e7}`, drive: '30min', length: '15km' }), forever);
+    await loops.find(
+      readWish({ near: `${lat_e7 / 1e7},${lon_e7 / 1e7}`, drive: '30min', length: '15km' }),
+      forever,
+      NOBODY,
+    );
     if (i >= WARM_UP) times.push(performance.now() - begun);
   }
   return { p50Ms: quantile(times, 0.5), p95Ms: quantile(times, 0.95), tilesPerQuery: tiles / Number(count) };

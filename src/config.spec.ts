@@ -60,3 +60,22 @@ describe('readConfig', () => {
     expect([threads({}), threads({ PLANNER_THREADS: '2' })]).toEqual(['4', '2']);
   });
 });
+
+describe('TRUSTED_PROXIES', () => {
+  const read = (text: string) => readConfig({ TRUSTED_PROXIES: text }).trustedProxies;
+
+  it.each([
+    ['none', false],
+    ['loopback', ['loopback']],
+    ['10.0.0.0/8, 2001:db8::/32,192.0.2.1', ['10.0.0.0/8', '2001:db8::/32', '192.0.2.1']],
+  ])('may be %s', (text, proxies) => {
+    expect(read(text)).toEqual(proxies);
+  });
+
+  it.each(['all', '10.0.0.0/33', '10.0.0/8', '2001:db8::/129', 'none,loopback', '10.0.0.1/8/8', ',', '10.0.0.1/'])(
+    'is refused when it is %s',
+    (text) => {
+      expect(() => read(text)).toThrow(/TRUSTED_PROXIES/);
+    },
+  );
+});

@@ -1,8 +1,18 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { ConfigError, readEnvironment, environment as runtimeEnvironment, wholeNumber } from './runtime/cluster.js';
 
 const databaseUrl = z.string().regex(/^(postgres(ql)?:\/\/|sqlite:)./, 'must be postgres://… or sqlite:PATH');
+const listOf = (text: string): string[] => text.split(',').map((each) => each.trim());
+
+/** An address, a network, or a name that Express has for some. */
+function isNetwork(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
+  const [address = '', bits, ...more] = text.split('/');
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)]!;
+  return most > 0 && more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
+}
 
 /**
  * The environment, one variable a line: the runtime's, and these. The table in the README is generated from here
@@ -30,8 +40,17 @@ export const environment = runtimeEnvironment.extend({
   PLANNER_THREADS: wholeNumber(1, 64)
     .optional()
     .describe('Planner threads, for each worker; by default 1, or the processors that have no worker'),
-  PLANNER_QUEUE: wholeNumber(0, 10_000).default(16).describe('Plans that may wait for a thread, for each worker'),
+  PLANNER_QUEUE: wholeNumber(0, 10_000)
+    .default(16)
+    .describe('Questions that may wait behind those that are planned, for each worker'),
   TILE_CACHE_MIB: wholeNumber(1, 65_536).default(128).describe('Memory for trails and roads read, for each worker'),
+  TRUSTED_PROXIES: z
+    .string()
+    .refine((text) => text === 'none' || listOf(text).every(isNetwork), 'must be addresses or networks, or none')
+    .default('loopback,linklocal,uniquelocal')
+    .describe(
+      'Proxies that are believed for whom they ask (`X-Forwarded-For`), with commas between: addresses, networks (CIDR), `loopback`, `linklocal`, `uniquelocal`; or `none`',
+    ),
 });
 
 /** What the environment says, by name. */
@@ -79,6 +98,7 @@ export function grouped(value: Values) {
   const owner = at(value.DATABASE_URL, 'DATABASE_PASSWORD_FILE');
   const { DATABASE_READ_URL: readUrl } = value;
   return Object.freeze({
+    trustedProxies: value.TRUSTED_PROXIES === 'none' ? false : listOf(value.TRUSTED_PROXIES),
     /** For migrating and importing. */
     database: owner,
     /** For the workers. */

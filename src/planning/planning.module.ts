@@ -1,4 +1,4 @@
-import { type DynamicModule, Module, type NestModule } from '@nestjs/common';
+import { type DynamicModule, Inject, Module, type NestModule } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { DocsController } from './api/docs/docs.controller.js';
 import { LoopsController } from './api/loops.controller.js';
@@ -27,7 +27,11 @@ export interface PlanningConfig {
   /** `filename` of the planner threads' program: only where this file does not run from the build, as in tests. */
   planner: { threads: number; queueMax: number; filename?: string };
   tileCacheBytes: number;
+  /** Proxies whose word is taken for who asks, in the words of Express. */
+  trustedProxies: string[] | false;
 }
+
+const TRUSTED_PROXIES = Symbol('trusted proxies');
 
 /** Of the cache's bytes the part for roads; the rest is for trails. */
 const ROADS_SHARE = 1 / 4;
@@ -35,7 +39,10 @@ const ROADS_SHARE = 1 / 4;
 /** All that hikers and their websites use. */
 @Module({})
 export class PlanningModule implements NestModule {
-  constructor(private readonly adapterHost: HttpAdapterHost) {}
+  constructor(
+    private readonly adapterHost: HttpAdapterHost,
+    @Inject(TRUSTED_PROXIES) private readonly trustedProxies: string[] | false,
+  ) {}
 
   static forRoot(config: PlanningConfig): DynamicModule {
     const { threads } = config.planner;
@@ -44,6 +51,7 @@ export class PlanningModule implements NestModule {
       imports: [DatabaseModule.forRoot(config.database)],
       controllers: [LoopsController, PlacesController, MapController, DocsController],
       providers: [
+        { provide: TRUSTED_PROXIES, useValue: config.trustedProxies },
         Regions,
         PlaceResolver,
         TrailheadsService,
@@ -85,6 +93,7 @@ export class PlanningModule implements NestModule {
 
   // Not a middleware of Nest's, which would match a pattern and wrap a promise for each request.
   configure(): void {
+    this.adapterHost.httpAdapter.getInstance().set('trust proxy', this.trustedProxies);
     this.adapterHost.httpAdapter.use(readOnly);
   }
 }

@@ -6,6 +6,7 @@ import type { LoopsService } from './loops/loops.service.js';
 import type { Regions } from './loops/regions.js';
 import type { TrailheadsService } from './loops/trailheads.service.js';
 import type { MapStore } from './map/map-store.js';
+import { NOBODY } from './planner/threads/fair-queue.js';
 import { Planning } from './planning.js';
 import { readWish } from './wish/read-wish.js';
 
@@ -22,6 +23,6 @@ test('an import under way makes a question begin again, from the place on', asyn
   const regions = { forget: () => forgotten++ } as unknown as Regions;
   const planning = new Planning({} as Database, regions, {} as TrailheadsService, loops, {} as MapStore);
   const signalOf = () => new AbortController().signal;
-  expect(await planning.loops(readWish({ near: '0,0', length: '10km' }), signalOf)).toBe(answer);
+  expect(await planning.loops(readWish({ near: '0,0', length: '10km' }), signalOf, NOBODY)).toBe(answer);
   expect([searches, forgotten]).toEqual([2, 1]);
 });

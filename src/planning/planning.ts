@@ -5,11 +5,13 @@ import type { Edition } from './database/editions.js';
 import type { Answer, FoundLoop } from './loops/answer.js';
 import { LoopsService } from './loops/loops.service.js';
 import { Regions } from './loops/regions.js';
+import { SharedWork } from './loops/shared-work.js';
 import { steadily } from './loops/steadily.js';
 import { type TrailheadsAround, TrailheadsService } from './loops/trailheads.service.js';
 import { MapGone } from './map/map-gone.js';
 import { type MapLayer, type MapState, MapStore } from './map/map-store.js';
 import { type FoundPlace, searchPlaces } from './places/places.js';
+import type { Asker } from './planner/threads/fair-queue.js';
 import type { PlacesWish } from './wish/read-wish.js';
 import type { DriveWish, Wish } from './wish/wish.js';
 
@@ -20,6 +22,8 @@ import type { DriveWish, Wish } from './wish/wish.js';
  */
 @Injectable()
 export class Planning {
+  readonly #answers = new SharedWork<Answer>();
+
   constructor(
     @Inject(DATABASE) private readonly db: Database,
     private readonly found: Regions,
@@ -29,16 +33,19 @@ export class Planning {
   ) {}
 
   /**
-   * Loops that fit a wish.
+   * Loops that fit a wish; who asks for the same at the same time gets the same answer.
+   * @param asker by whom planning is shared fairly
    * @throws UnknownPlace, OutsideRegions, UnknownTrailhead, NoRoadNear, NoTrailNear, NoElevation when the wish cannot be
    * had here; PlannersBusy; the signal's reason
    */
-  loops(wish: Wish, signalOf: () => AbortSignal): Promise<Answer> {
-    const signal = signalOf();
-    return steadily(
-      () => signal,
-      this.found,
-      () => this.planned.find(wish, signal),
+  loops(wish: Wish, signalOf: () => AbortSignal, asker: Asker): Promise<Answer> {
+    // A wish is plain data, its members always in the same order.
+    return this.#answers.ask(JSON.stringify(wish), signalOf(), (signal) =>
+      steadily(
+        () => signal,
+        this.found,
+        () => this.planned.find(wish, signal, asker),
+      ),
     );
   }
 
@@ -46,12 +53,12 @@ export class Planning {
    * The loop of an id.
    * @throws MalformedLoopId; LoopGone; PlannersBusy; the signal's reason
    */
-  loop(id: string, signalOf: () => AbortSignal): Promise<{ edition: Edition; found: FoundLoop }> {
+  loop(id: string, signalOf: () => AbortSignal, asker: Asker): Promise<{ edition: Edition; found: FoundLoop }> {
     const signal = signalOf();
     return steadily(
       () => signal,
       this.found,
-      () => this.planned.byId(id, signal),
+      () => this.planned.byId(id, signal, asker),
     );
   }
 

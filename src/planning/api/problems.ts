@@ -119,7 +119,9 @@ function problemOf(error: unknown): Problem | null {
   if (error instanceof NoElevation) return blaming(noElevation, error, error.asked);
   if (error instanceof MapGone) return new Problem(mapGone, error.message);
   if (error instanceof LoopGone) return new Problem(loopGone, error.message);
-  if (error instanceof PlannersBusy) return new Problem(overloaded, error.message, {}, { 'Retry-After': '1' });
+  if (error instanceof PlannersBusy) {
+    return new Problem(overloaded, error.message, {}, { 'Retry-After': String(error.retryAfterSeconds) });
+  }
   return null;
 }
 

@@ -82,4 +82,6 @@ export interface Answer {
   nothing: Nothing | null;
   /** The clock cut a search short: the answer depends on the machine and must not be cached. */
   truncated: boolean;
+  /** The work that may be done for one question was done before all its starts were planned from; the same everywhere. */
+  budgetReached: boolean;
 }

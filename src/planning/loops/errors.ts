@@ -101,7 +101,7 @@ export class LoopGone extends Error {
 export class PlannersBusy extends Error {
   override name = 'PlannersBusy';
 
-  constructor() {
+  constructor(readonly retryAfterSeconds = 1) {
     super('All planners are busy.');
   }
 }

@@ -3,6 +3,7 @@ import type { Edition } from '../database/editions.js';
 import type { ReachableTrailhead } from '../driving/reachable.js';
 import type { TileStore } from '../network/tile-store.js';
 import type { Loop, Plan } from '../planner/loop-request.js';
+import { NOBODY, Question } from '../planner/threads/fair-queue.js';
 import { type PlannerPool, type PlanTask, QueueFull } from '../planner/threads/planner-pool.js';
 import { readWish } from '../wish/read-wish.js';
 import { PlannersBusy } from './errors.js';
@@ -67,7 +68,7 @@ const planOf = (loops: Loop[], more: Partial<Plan> = {}): Plan => ({
   ...more,
 });
 
-type Planner = Pick<PlannerPool, 'plan' | 'rebuild'>;
+type Planner = Pick<PlannerPool, 'ask' | 'plan' | 'rebuild'>;
 
 function serviceWith(plan: Planner['plan']): LoopsService {
   const regions = {} as Regions;
@@ -75,7 +76,11 @@ function serviceWith(plan: Planner['plan']): LoopsService {
   const trailheads = {
     around: async () => ({ edition, taken: {}, trailheads: reachable }),
   } as unknown as TrailheadsService;
-  const planner: Planner = { plan, rebuild: async () => null };
+  const planner: Planner = {
+    ask: (asker, _request, _plans, answer) => answer(new Question(asker, 0, 0)),
+    plan,
+    rebuild: async () => null,
+  };
   const origins = new OriginFinder(regions, tiles, trailheads);
   return new LoopsService(regions, tiles, trailheads, origins, planner, 2, async () => []);
 }
@@ -92,8 +97,8 @@ describe('planning from many trailheads', () => {
       order.push(task.start.junction);
       return planOf([loopAt(task, 0)]);
     });
-    const { loops } = await slow.find(wish, forever);
-    const fast = await serviceWith(async (task) => planOf([loopAt(task, 0)])).find(wish, forever);
+    const { loops } = await slow.find(wish, forever, NOBODY);
+    const fast = await serviceWith(async (task) => planOf([loopAt(task, 0)])).find(wish, forever, NOBODY);
     expect(loops).toHaveLength(3);
     expect(loops.map(({ id }) => id)).toEqual(fast.loops.map(({ id }) => id));
     expect(loops[0]!.start.id).toBe('s0');
@@ -109,13 +114,21 @@ describe('planning from many trailheads', () => {
       running--;
       return planOf([loopAt(task)]);
     });
-    await service.find(wish, forever);
+    await service.find(wish, forever, NOBODY);
     expect(most).toBe(2);
   });
 
   test('says so when one of the plans was cut short', async () => {
     const service = serviceWith(async (task) => planOf([loopAt(task)], { truncated: task.start.junction === 0 }));
-    expect((await service.find(wish, forever)).truncated).toBe(true);
+    expect((await service.find(wish, forever, NOBODY)).truncated).toBe(true);
+  });
+
+  test('stops where the work of a question is done, counted in the order of the trailheads', async () => {
+    const service = serviceWith(async (task) => planOf([loopAt(task)], { settledNodes: 1_900_000 }));
+    const { budgetReached, searched, loops } = await service.find(wish, forever, NOBODY);
+    expect(budgetReached).toBe(true);
+    expect(searched).toMatchObject({ plannedFrom: ['s0', 's5', 's10'] });
+    expect(loops.map(({ start }) => start.id)).toEqual(['s0', 's5', 's10']);
   });
 
   test('tells the miss that came nearest when nothing was found', async () => {
@@ -123,7 +136,7 @@ describe('planning from many trailheads', () => {
       const nearest = [{ lengthMeters: 9_000 - 100 * junction, ascentMeters: null }];
       return planOf([], { miss: { reason: 'too-small', detail: `from ${junction}`, nearest } });
     });
-    const found = await service.find(wish, forever);
+    const found = await service.find(wish, forever, NOBODY);
     expect(found.loops).toEqual([]);
     expect(found.nothing).toMatchObject({ reason: 'too-small', detail: 'from 0' });
     expect(found.nothing!.nearest[0]).toEqual({ lengthMeters: 9_000, ascentMeters: null, trailhead: 's0' });
@@ -138,7 +151,7 @@ describe('when something comes between', () => {
       begun++;
       return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
     });
-    const asked = service.find(wish, gone.signal);
+    const asked = service.find(wish, gone.signal, NOBODY);
     await new Promise(setImmediate);
     gone.abort(new Error('the client has gone'));
     await expect(asked).rejects.toThrow('the client has gone');
@@ -156,14 +169,14 @@ describe('when something comes between', () => {
         }),
       );
     });
-    await expect(service.find(wish, forever)).rejects.toThrow('a mistake');
+    await expect(service.find(wish, forever, NOBODY)).rejects.toThrow('a mistake');
     expect(ended).toHaveLength(1);
   });
 
   test('planners with too much to do are told apart from a mistake', async () => {
     const service = serviceWith(async () => {
-      throw new QueueFull('full');
+      throw new QueueFull(3);
     });
-    await expect(service.find(wish, forever)).rejects.toThrow(PlannersBusy);
+    await expect(service.find(wish, forever, NOBODY)).rejects.toThrow(PlannersBusy);
   });
 });

@@ -1,14 +1,25 @@
 import type { Edition } from '../database/editions.js';
 import type { Stay } from '../network/region.js';
 import type { TileStore } from '../network/tile-store.js';
+import { turn } from '../network/turns.js';
 import { decodeLoopId, encodeLoopId, type LoopId } from '../planner/loop-id.js';
-import type { Loop, LoopRequest } from '../planner/loop-request.js';
+import type { Loop, LoopRequest, Plan } from '../planner/loop-request.js';
+import type { Asker, Question } from '../planner/threads/fair-queue.js';
 import { type PlannerPool, QueueFull, tileRadiusMeters } from '../planner/threads/planner-pool.js';
+import { QUESTION_BUDGET } from '../planner/weights.js';
 import type { Wish } from '../wish/wish.js';
-import { type Answer, type FoundLoop, type LoopStart, type Nothing, trailheadStart, unnamedStart } from './answer.js';
+import {
+  type Answer,
+  type FoundLoop,
+  type LoopStart,
+  type Nothing,
+  type Searched,
+  trailheadStart,
+  unnamedStart,
+} from './answer.js';
 import { daysOf } from './days/overnights.js';
 import { LoopGone, PlannersBusy, UnknownTrailhead } from './errors.js';
-import type { Origin, OriginFinder, Origins } from './origins.js';
+import { MOST_STARTS, type Origin, type OriginFinder, type Origins } from './origins.js';
 import { type RankedLoop, rankLoops } from './rank.js';
 import type { Regions } from './regions.js';
 import type { TrailheadsService } from './trailheads.service.js';
@@ -23,6 +34,8 @@ interface Planned {
   ranked: RankedLoop[];
   misses: OriginMiss[];
   truncated: boolean;
+  /** Fewer than there are where the budget was reached. */
+  plannedFrom: Origin[];
 }
 
 /** From a wish to loops, and from an id to its loop. */
@@ -32,7 +45,7 @@ export class LoopsService {
     private readonly tiles: TileStore,
     private readonly trailheads: TrailheadsService,
     private readonly origins: Pick<OriginFinder, 'find'>,
-    private readonly planner: Pick<PlannerPool, 'plan' | 'rebuild'>,
+    private readonly planner: Pick<PlannerPool, 'ask' | 'plan' | 'rebuild'>,
     /** Plans of one wish that run at once. */
     private readonly threads: number,
     private readonly staysAround: (edition: number, loops: Loop[]) => Promise<Stay[]>,
@@ -42,29 +55,37 @@ export class LoopsService {
    * @throws what `OriginFinder.find` throws; PlannersBusy when too many plans wait; StaleEdition
    * @throws the signal's reason once it aborts
    */
-  async find(wish: Wish, signal: AbortSignal): Promise<Answer> {
-    const origins = await this.origins.find(wish);
-    const { start: _, days, ...walk } = wish;
+  async find(wish: Wish, signal: AbortSignal, asker: Asker): Promise<Answer> {
+    const { start, days, ...walk } = wish;
     const request: LoopRequest = { ...walk, count: days ? COUNT_FOR_DAYS : wish.count };
-    return this.#answer(origins, wish, await this.#planAll(origins, request, signal));
+    const plans = start.by === 'drive' ? MOST_STARTS : 1;
+    const answer = async (question: Question): Promise<Answer> => {
+      const origins = await this.origins.find(wish);
+      return this.#answer(origins, wish, await this.#planAll(origins, request, signal, question));
+    };
+    return orBusy(this.planner.ask(asker, request, plans, answer));
   }
 
   /** @throws MalformedLoopId; LoopGone when no region holds that loop any more; otherwise as `find` */
-  async byId(id: string, signal: AbortSignal): Promise<{ edition: Edition; found: FoundLoop }> {
+  async byId(id: string, signal: AbortSignal, asker: Asker): Promise<{ edition: Edition; found: FoundLoop }> {
     const decoded = decodeLoopId(id);
     const { startLonE7, startLatE7, request } = decoded;
     const at = { lon: startLonE7 / 1e7, lat: startLatE7 / 1e7 };
-    // A region that was removed took its loops along: then there is none here.
-    for (const edition of editionsHolding(await this.regions.current(), at)) {
-      const radius = tileRadiusMeters(Math.max(decoded.lengthMeters, request.lengthMeters));
-      const tiles = await this.tiles.around(edition.id, startLonE7, startLatE7, radius);
-      const loop = await orBusy(this.planner.rebuild({ edition: edition.id, tiles, id }, signal));
-      if (!loop) continue;
-      // An id of an older form is answered with the one that the loop has now.
-      const own = encodeLoopId(loop, request, decoded.trailhead);
-      return { edition, found: { id: own, loop, start: await this.#startOf(decoded, at), days: null } };
-    }
-    throw new LoopGone();
+    return orBusy(
+      this.planner.ask(asker, request, 1, async (question) => {
+        // A region that was removed took its loops along: then there is none here.
+        for (const edition of editionsHolding(await this.regions.current(), at)) {
+          const radius = tileRadiusMeters(Math.max(decoded.lengthMeters, request.lengthMeters));
+          const tiles = await this.tiles.around(edition.id, startLonE7, startLatE7, radius);
+          const loop = await this.planner.rebuild({ edition: edition.id, tiles, id }, signal, question);
+          if (!loop) continue;
+          // An id of an older form is answered with the one that the loop has now.
+          const own = encodeLoopId(loop, request, decoded.trailhead);
+          return { edition, found: { id: own, loop, start: await this.#startOf(decoded, at), days: null } };
+        }
+        throw new LoopGone();
+      }),
+    );
   }
 
   async #startOf({ trailhead }: LoopId, at: { lon: number; lat: number }): Promise<LoopStart> {
@@ -78,24 +99,30 @@ export class LoopsService {
     }
   }
 
-  /** Plans from every origin, as many at once as there are threads, and ranks what was found. */
-  async #planAll({ edition, origins }: Origins, request: LoopRequest, signal: AbortSignal): Promise<Planned> {
-    const found: RankedLoop[] = [];
-    const misses: OriginMiss[] = [];
-    let truncated = false;
+  /**
+   * Plans from every origin, as many at once as there are threads, until the work of the question as a whole is done, and
+   * ranks what was found. The budget is counted in the order of the origins, whichever thread is first: what was planned
+   * beyond it is not used, so that the answer is the same on every machine.
+   */
+  async #planAll(
+    { edition, origins }: Origins,
+    request: LoopRequest,
+    signal: AbortSignal,
+    question: Question,
+  ): Promise<Planned> {
+    const plans = new Map<Origin, Plan>();
     const failed = new AbortController();
     const either = AbortSignal.any([signal, failed.signal]);
     const left = origins.values();
     const radius = tileRadiusMeters(request.lengthMeters);
     const planSome = async (): Promise<void> => {
       for (const origin of left) {
+        if (withinBudget(origins, plans).isSpent) return;
         const { start } = origin;
         const [lonE7, latE7] = [Math.round(start.at.lon * 1e7), Math.round(start.at.lat * 1e7)];
         const tiles = await this.tiles.around(edition.id, lonE7, latE7, radius);
-        const plan = await orBusy(this.planner.plan({ edition: edition.id, tiles, start, request }, either));
-        truncated ||= plan.truncated;
-        for (const loop of plan.loops) found.push({ loop, origin });
-        if (plan.miss) misses.push({ miss: plan.miss, origin });
+        const task = { edition: edition.id, tiles, start, request };
+        plans.set(origin, await this.planner.plan(task, either, question));
       }
     };
     try {
@@ -104,22 +131,31 @@ export class LoopsService {
       failed.abort(error);
       throw error;
     }
-    // In the order of the origins, whichever thread was first: the answer must not depend on it.
-    const order = (each: { origin: Origin }): number => origins.indexOf(each.origin);
-    found.sort((a, b) => order(a) - order(b));
-    misses.sort((a, b) => order(a) - order(b));
-    return { ranked: rankLoops(found, request.count), misses, truncated };
+    const { planned } = withinBudget(origins, plans);
+    const found = planned.flatMap(({ plan, origin }) => plan.loops.map((loop) => ({ loop, origin })));
+    return {
+      ranked: await rankLoops(found, request.count),
+      misses: planned.flatMap(({ plan: { miss }, origin }) => (miss ? [{ miss, origin }] : [])),
+      truncated: planned.some(({ plan }) => plan.truncated),
+      plannedFrom: planned.map(({ origin }) => origin),
+    };
   }
 
   async #answer({ edition, origins, searched }: Origins, wish: Wish, planned: Planned): Promise<Answer> {
-    const { ranked, misses, truncated } = planned;
+    const { ranked, misses, truncated, plannedFrom } = planned;
+    const told: Searched =
+      searched.by === 'drive'
+        ? { ...searched, plannedFrom: plannedFrom.flatMap(({ told: { id } }) => id ?? []) }
+        : searched;
+    const budgetReached = plannedFrom.length < origins.length;
     const { loops, missing } = await this.#cutIntoDays(edition, wish, ranked);
     const whyNothing = (): Nothing => {
       if (missing !== null) return nothingToSleepIn(missing, ranked);
       if (origins.length > 0) return nearestMiss(misses, wish.lengthMeters);
       return nowhereToStart(searched.by === 'drive' && searched.reachable > 0);
     };
-    return { edition, wish, searched, loops, nothing: loops.length > 0 ? null : whyNothing(), truncated };
+    const nothing = loops.length > 0 ? null : whyNothing();
+    return { edition, wish, searched: told, loops, nothing, truncated, budgetReached };
   }
 
   /** The best loops that can be cut into days, or just the best where one day is wished; and why one could not be cut. */
@@ -134,7 +170,8 @@ export class LoopsService {
     let missing: string | null = null;
     for (const { loop, origin } of ranked) {
       if (loops.length === wish.count) break;
-      const cut = wish.days && daysOf(loop, stays, wish.days);
+      await turn();
+      const cut = wish.days && (await daysOf(loop, stays, wish.days));
       if (cut && 'missing' in cut) missing ??= cut.missing;
       else {
         const id = encodeLoopId(loop, wish, origin.told.id);
@@ -145,10 +182,23 @@ export class LoopsService {
   }
 }
 
-async function orBusy<T>(planned: Promise<T>): Promise<T> {
+/** The plans of the first origins that may be used: of each whose forerunners together have left some of the budget. */
+function withinBudget(origins: Origin[], plans: Map<Origin, Plan>) {
+  const planned: { origin: Origin; plan: Plan }[] = [];
+  let settled = 0;
+  for (const origin of origins) {
+    const plan = plans.get(origin);
+    if (!plan || settled >= QUESTION_BUDGET) break;
+    planned.push({ origin, plan });
+    settled += plan.settledNodes;
+  }
+  return { planned, isSpent: settled >= QUESTION_BUDGET };
+}
+
+async function orBusy<T>(answered: Promise<T>): Promise<T> {
   try {
-    return await planned;
+    return await answered;
   } catch (error) {
-    throw error instanceof QueueFull ? new PlannersBusy() : error;
+    throw error instanceof QueueFull ? new PlannersBusy(error.retryAfterSeconds) : error;
   }
 }

@@ -14,7 +14,7 @@ import { nearestJunction } from './trails-around.js';
 import { editionsAt } from './where.js';
 
 /** From so many trailheads one request plans: beyond, another one hardly adds a better loop. */
-const MOST_STARTS = 6;
+export const MOST_STARTS = 6;
 const START_TO_TRAIL_METERS = 2_000;
 
 /** Where one plan begins, for the planner and for the answer. */

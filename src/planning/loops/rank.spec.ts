@@ -38,12 +38,12 @@ function square(east: number, changes: Partial<Loop> = {}): { loop: Loop } {
   };
 }
 
-test('loops come by score, and no more than asked for', () => {
-  const ranked = rankLoops([square(0, { score: 3 }), square(10, { score: 1 }), square(20, { score: 2 })], 2);
+test('loops come by score, and no more than asked for', async () => {
+  const ranked = await rankLoops([square(0, { score: 3 }), square(10, { score: 1 }), square(20, { score: 2 })], 2);
   expect(ranked.map(({ loop }) => loop.score)).toEqual([1, 2]);
 });
 
-test('a loop that shares half of its length with a better one is left out, however it is walked', () => {
+test('a loop that shares half of its length with a better one is left out, however it is walked', async () => {
   const better = square(0, { score: 1 });
   const backwards = square(0, { score: 2 });
   const points = [...backwards.loop.coordinates];
@@ -51,10 +51,10 @@ test('a loop that shares half of its length with a better one is left out, howev
   backwards.loop.coordinates = Float64Array.from(turned.flat());
   // One of four sides in common.
   const neighbour = square(1, { score: 3 });
-  expect(rankLoops([better, backwards, neighbour], 3)).toEqual([better, neighbour]);
+  expect(await rankLoops([better, backwards, neighbour], 3)).toEqual([better, neighbour]);
 });
 
-test('a loop that leaves a better one only for a corner beyond the antimeridian is left out', () => {
+test('a loop that leaves a better one only for a corner beyond the antimeridian is left out', async () => {
   const better = square(17_999, { score: 1 });
   const [sw, se, ne, nw] = [0, 3, 6, 9].map((i) => [...better.loop.coordinates.slice(i, i + 3)]);
   const corner = [-179.995, 0.005, Number.NaN];
@@ -62,20 +62,20 @@ test('a loop that leaves a better one only for a corner beyond the antimeridian 
     score: 2,
     coordinates: Float64Array.from([sw, se, corner, ne, nw, sw].flatMap((p) => p!)),
   });
-  expect(rankLoops([better, other], 3)).toEqual([better]);
+  expect(await rankLoops([better, other], 3)).toEqual([better]);
 });
 
-test('an approach of more than a fifth puts a loop after all others and is told', () => {
+test('an approach of more than a fifth puts a loop after all others and is told', async () => {
   const far = square(0, { score: 0, approachMeters: 1000 });
   const near = square(10, { score: 5, approachMeters: 800 });
-  const [first, last] = rankLoops([far, near], 2);
+  const [first, last] = await rankLoops([far, near], 2);
   expect(first).toBe(near);
   expect(last!.loop.warnings).toEqual([expect.objectContaining({ code: 'long-approach' })]);
   expect(near.loop.warnings).toEqual([]);
 });
 
-test('a warning that the planner gave already is not given twice', () => {
+test('a warning that the planner gave already is not given twice', async () => {
   const warnings: Loop['warnings'] = [{ code: 'long-approach', detail: 'far' }];
-  const [only] = rankLoops([square(0, { approachMeters: 2000, warnings })], 1);
+  const [only] = await rankLoops([square(0, { approachMeters: 2000, warnings })], 1);
   expect(only!.loop.warnings).toEqual(warnings);
 });

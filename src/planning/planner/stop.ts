@@ -7,6 +7,8 @@ export const GO_ON = 0;
 export const CANCELLED = 1;
 /** Answer with what has been found so far. */
 export const OUT_OF_TIME = 2;
+/** Go on when the plans of others that wait have been made. */
+export const OTHERS_WAIT = 3;
 
 export type StopFlag = Int32Array;
 
@@ -15,9 +17,28 @@ export class Cancelled extends Error {
   override name = 'Cancelled';
 }
 
-/** @throws Cancelled when nobody wants the answer any more */
+const waysToOthers = new WeakMap<StopFlag, () => void>();
+
+/**
+ * Says how a plan gives way: wherever it looks at its flag and that says OTHERS_WAIT, other plans are made in between, on
+ * top of its stack. What one plan works with no other touches, so its answer is the same.
+ */
+export function giveWayBy(stop: StopFlag, makeOthers: () => void): void {
+  waysToOthers.set(stop, makeOthers);
+}
+
+/**
+ * Gives way to others first when the flag says so.
+ * @throws Cancelled when nobody wants the answer any more
+ */
 export function throwIfCancelled(stop: StopFlag): void {
-  if (Atomics.load(stop, 0) === CANCELLED) throw new Cancelled('the plan was cancelled');
+  let state = Atomics.load(stop, 0);
+  if (state === OTHERS_WAIT) {
+    Atomics.compareExchange(stop, 0, OTHERS_WAIT, GO_ON);
+    waysToOthers.get(stop)?.();
+    state = Atomics.load(stop, 0);
+  }
+  if (state === CANCELLED) throw new Cancelled('the plan was cancelled');
 }
 
 /** Units of work, an edge or a settled node each, between two looks at the flag: well under a millisecond. */

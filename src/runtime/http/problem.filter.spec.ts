@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import {
   BadRequestException,
   ForbiddenException,
@@ -7,7 +7,7 @@ import {
   NotFoundException,
   ServiceUnavailableException,
 } from '@nestjs/common';
-import { asProblem } from './problem.filter.js';
+import { asProblem, ProblemFilter } from './problem.filter.js';
 import { internalError, notFound, overloaded, Problem, unavailable } from './problem.js';
 
 const nothingIsUnreachable = () => false;
@@ -77,5 +77,29 @@ describe('asProblem', () => {
 
   it.each([null, undefined, 'text', { status: 302 }])('treats %j thrown as the server’s own mistake', (thrown) => {
     expect(asProblem(thrown, '/', nothingIsUnreachable).type).toBe(internalError);
+  });
+});
+
+describe('ProblemFilter', () => {
+  /** What it logs about an error, by level. */
+  function logged(error: unknown): [level: string, fields: unknown][] {
+    const lines: [string, unknown][] = [];
+    const log = {
+      error: (fields: unknown) => lines.push(['error', fields]),
+      warn: (f: unknown) => lines.push(['warn', f]),
+    };
+    const response = { headersSent: true, destroy: jest.fn() };
+    const host = { switchToHttp: () => ({ getRequest: () => ({ originalUrl: '/' }), getResponse: () => response }) };
+    new ProblemFilter(log as never, nothingIsUnreachable).catch(error, host as never);
+    return lines;
+  }
+
+  it('leaves a refusal to the line of its request, without a stack', () => {
+    expect(logged(new Problem(overloaded, 'later', {}, { 'Retry-After': '1' }))).toEqual([]);
+  });
+
+  it('logs a mistake with its stack', () => {
+    const mistake = new Error('a mistake');
+    expect(logged(mistake)).toEqual([['error', expect.objectContaining({ err: mistake })]]);
   });
 });

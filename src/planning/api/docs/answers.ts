@@ -69,6 +69,9 @@ export const loopsAnswer = z
     why: why.optional().describe('Only when nothing was found'),
     nearest: z.array(nearest).optional().describe('Only when nothing was found, and where known'),
     truncated: z.boolean().describe('true: time ran out, and a second try may find better ones'),
+    budgetReached: z
+      .boolean()
+      .describe('true: the work that may be done for one question was done before every trailhead was planned from'),
     ...data,
     links: z.strictObject({ self: link('This answer'), gpx: link('The same as GPX') }).meta({ id: 'LoopsLinks' }),
   })

@@ -35,6 +35,8 @@ function between(a: Unrolled, b: Unrolled, lonE7: number): Unrolled {
  * @returns one part or more, in the order of the line, each of at least two points when the line is
  */
 export function cutAtAntimeridian(line: Position[]): Position[][] {
+  // Nearly all lines stay on this side: nothing of them needs to be made anew.
+  if (line.every(([lon], i) => i === 0 || Math.abs(lon - line[i - 1]![0]) <= 180)) return [line];
   const points = unrolled(line);
   // The earth unrolled has an antimeridian at every odd multiple of 180 degrees; the line is between two of them.
   const inside = points.find(({ lonE7 }) => (lonE7 - HALF_E7) % ROUND_E7 !== 0);

@@ -3,11 +3,12 @@ import type { Answer, DriveTaken, Nothing, Searched } from '../../loops/answer.j
 import type { ResolvedPlace } from '../../loops/place-resolver.js';
 import type { TrailheadsAround } from '../../loops/trailheads.service.js';
 import { locationOf } from '../../network/region.js';
+import { turn } from '../../network/turns.js';
 import type { FoundPlace } from '../../places/places.js';
 import type { Wish } from '../../wish/wish.js';
 import { writeWish } from '../../wish/write-wish.js';
 import { boundsOf } from './bounds.js';
-import { grade, loopFeature } from './geojson.js';
+import { featureText, grade, loopFeature, type Rest } from './geojson.js';
 import { roundedLocation, tenths, tenthsOrNull } from './rounding.js';
 
 /** What every answer says of the data it was made from. */
@@ -73,20 +74,26 @@ const toldNothing = ({ reason, detail, nearest }: Nothing) => ({
 });
 
 /**
- * The answer of /v1/loops. Members beside `features` are foreign members in the sense of RFC 7946 6.1. Made from what was
- * understood alone: a cache gives it to whoever asks the same.
+ * The answer of /v1/loops, as text: ten loops of 200 km are megabytes, which are made while the main loop turns. Members
+ * beside `features` are foreign members in the sense of RFC 7946 6.1. Made from what was understood alone: a cache gives it to
+ * whoever asks the same.
  */
-export function loopCollection({ edition, wish, searched, loops, nothing, truncated }: Answer) {
+export async function loopCollection(
+  { edition, wish, searched, loops, nothing, truncated, budgetReached }: Answer,
+  rest: Rest = turn,
+): Promise<string> {
   const query = writeWish(wish);
-  return {
-    type: 'FeatureCollection' as const,
-    features: loops.map(loopFeature),
+  const features: string[] = [];
+  for (const found of loops) features.push(await featureText(await loopFeature(found, rest), {}, rest));
+  const about = {
     search: { wish: toldWish(wish), ...toldSearch(searched) },
     ...(nothing && toldNothing(nothing)),
     truncated,
+    budgetReached,
     ...aboutData(edition),
     links: { self: `/v1/loops${query}`, gpx: `/v1/loops.gpx${query}` },
   };
+  return `{"type":"FeatureCollection","features":[${features.join(',')}],${JSON.stringify(about).slice(1)}`;
 }
 
 function pointFeature<P>({ id, ...at }: { id: string; lonE7: number; latE7: number }, properties: P) {

@@ -2,29 +2,48 @@ import type { FoundLoop, LoopStart } from '../../loops/answer.js';
 import type { Day } from '../../loops/days/overnights.js';
 import { spanE7 } from '../../network/longitude.js';
 import { locationOf } from '../../network/region.js';
+import { inTurns, turn } from '../../network/turns.js';
 import type { Loop } from '../../planner/loop-request.js';
 import { cutAtAntimeridian, type Position } from './antimeridian.js';
 import { degrees, round, roundedLocation, tenths, tenthsOrNull } from './rounding.js';
 
+/** Lets the main loop turn: two hundred kilometres are ten thousands of points. */
+export type Rest = () => Promise<void>;
+
 /** A loop's points as GeoJSON writes them, elevation left out where it is unknown. */
-function positions({ coordinates }: Pick<Loop, 'coordinates'>): Position[] {
-  return Array.from({ length: coordinates.length / 3 }, (_, i) => {
-    const [lon, lat, elevation] = [coordinates[i * 3]!, coordinates[i * 3 + 1]!, coordinates[i * 3 + 2]!];
-    return Number.isNaN(elevation) ? [degrees(lon), degrees(lat)] : [degrees(lon), degrees(lat), tenths(elevation)];
-  });
+async function positions({ coordinates }: Pick<Loop, 'coordinates'>, rest: Rest): Promise<Position[]> {
+  const points: Position[] = [];
+  const take = (from: number, to: number): void => {
+    for (let i = from; i < to; i++) {
+      const [lon, lat] = [degrees(coordinates[i * 3]!), degrees(coordinates[i * 3 + 1]!)];
+      const elevation = coordinates[i * 3 + 2]!;
+      points.push(Number.isNaN(elevation) ? [lon, lat] : [lon, lat, tenths(elevation)]);
+    }
+  };
+  await inTurns(coordinates.length / 3, take, rest);
+  return points;
 }
 
 /**
  * West, south, (lowest,) east, north(, highest), as RFC 7946 5 says: west is greater than east when the points lie on
  * both sides of the antimeridian. Heights only when all of them are known.
  */
-export function boundingBox(points: Position[]): number[] {
-  const lats = points.map((point) => point[1]);
-  const span = spanE7(points.map((point) => Math.round(point[0] * 1e7)));
-  const [west, south, east, north] = [span.west / 1e7, Math.min(...lats), span.east / 1e7, Math.max(...lats)];
-  const heights = points.flatMap((point) => point[2] ?? []);
-  if (heights.length < points.length) return [west, south, east, north];
-  return [west, south, Math.min(...heights), east, north, Math.max(...heights)];
+export function boundingBox(parts: Position[][]): number[] {
+  const lonsE7: number[] = [];
+  let [south, north, lowest, highest] = [Infinity, -Infinity, Infinity, -Infinity];
+  let isHigh = true;
+  for (const part of parts) {
+    for (const [lon, lat, elevation] of part) {
+      lonsE7.push(Math.round(lon * 1e7));
+      south = Math.min(south, lat);
+      north = Math.max(north, lat);
+      if (elevation === undefined) isHigh = false;
+      else [lowest, highest] = [Math.min(lowest, elevation), Math.max(highest, elevation)];
+    }
+  }
+  const span = spanE7(lonsE7);
+  const [west, east] = [span.west / 1e7, span.east / 1e7];
+  return isHigh ? [west, south, lowest, east, north, highest] : [west, south, east, north];
 }
 
 /** A line, in as many parts as the antimeridian cuts it into. */
@@ -74,15 +93,18 @@ function titleOf(
   return start.name === null ? null : { kind: 'trailhead', name: start.name };
 }
 
-export type LoopFeature = ReturnType<typeof loopFeature>;
+export type LoopFeature = Awaited<ReturnType<typeof loopFeature>>;
 
-/** One loop as a GeoJSON Feature (RFC 7946). */
-export function loopFeature({ id, loop, start, days }: FoundLoop) {
-  const parts = cutAtAntimeridian(positions(loop));
+/** One loop as a GeoJSON Feature (RFC 7946), made while the main loop turns. */
+export async function loopFeature({ id, loop, start, days }: FoundLoop, rest: Rest = turn) {
+  const points = await positions(loop, rest);
+  await rest();
+  const parts = cutAtAntimeridian(points);
+  await rest();
   return {
     type: 'Feature' as const,
     id,
-    bbox: boundingBox(parts.flat()),
+    bbox: boundingBox(parts),
     geometry: lineGeometry(parts),
     properties: {
       lengthMeters: tenths(loop.lengthMeters),
@@ -111,4 +133,20 @@ export function loopFeature({ id, loop, start, days }: FoundLoop) {
       links: { self: `/v1/loops/${id}`, gpx: `/v1/loops/${id}.gpx` },
     },
   };
+}
+
+/** The text of a feature, and of what else stands beside its members. */
+export async function featureText(feature: LoopFeature, more: object = {}, rest: Rest = turn): Promise<string> {
+  const lines: string[] = [];
+  for (const part of partsOf(feature.geometry)) {
+    const texts: string[] = [];
+    await inTurns(part.length, (from, to) => texts.push(JSON.stringify(part.slice(from, to)).slice(1, -1)), rest);
+    lines.push(`[${texts.join(',')}]`);
+  }
+  const { type } = feature.geometry;
+  const coordinates = type === 'LineString' ? lines[0] : `[${lines.join(',')}]`;
+  const { id, bbox, properties } = feature;
+  const before = JSON.stringify({ type: feature.type, id, bbox }).slice(0, -1);
+  const after = JSON.stringify({ properties, ...more }).slice(1);
+  return `${before},"geometry":{"type":"${type}","coordinates":${coordinates}},${after}`;
 }

@@ -29,10 +29,11 @@ describe('loops as GPX', () => {
   test('of any shape and any name are valid, and agree with GeoJSON in two parsers', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(lines, texts), { maxLength: 2 }), texts, async (loops, name) => {
-        const features = loops.map(([points, trail], i) =>
+        const made = loops.map(([points, trail], i) =>
           loopFeature(foundLoopOf(`id-${i}`, points, { names: [trail], difficulty: i, name })),
         );
-        const xml = gpxDocument(features, { ...about, name });
+        const features = await Promise.all(made);
+        const xml = await gpxDocument(features, { ...about, name });
         const { valid, errors } = await validateXML({ xml, schema });
         expect(errors).toEqual([]);
         expect(valid).toBe(true);
@@ -72,15 +73,15 @@ describe('loops as GPX', () => {
     );
   });
 
-  test('name the licence of OpenStreetMap where the data is from there, and nowhere else', () => {
-    expect(gpxDocument([], about)).toContain('<license>https://www.openstreetmap.org/copyright</license>');
-    expect(gpxDocument([], { ...about, attribution: 'made up' })).not.toContain('license');
+  test('name the licence of OpenStreetMap where the data is from there, and nowhere else', async () => {
+    expect(await gpxDocument([], about)).toContain('<license>https://www.openstreetmap.org/copyright</license>');
+    expect(await gpxDocument([], { ...about, attribution: 'made up' })).not.toContain('license');
   });
 
   test('a point that the schema forbids would be found', async () => {
-    const xml = gpxDocument(
+    const xml = await gpxDocument(
       [
-        loopFeature(
+        await loopFeature(
           foundLoopOf('a', [
             [1, 42, 0],
             [1, 42, 0],

@@ -1,5 +1,6 @@
+import { inTurns, turn } from '../../network/turns.js';
 import type { Position } from './antimeridian.js';
-import { type LoopFeature, partsOf } from './geojson.js';
+import { type LoopFeature, partsOf, type Rest } from './geojson.js';
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
 
@@ -38,15 +39,19 @@ function trackPoint([lon, lat, elevation]: Position): string {
   return `      <trkpt lat="${lat}" lon="${lon === 180 ? 179.999999 : lon}">${height}</trkpt>`;
 }
 
-function track(feature: LoopFeature): string[] {
-  return [
+async function track(feature: LoopFeature, rest: Rest): Promise<string[]> {
+  const lines = [
     '  <trk>',
     `    ${element('name', loopTitle(feature))}`,
     `    ${element('desc', description(feature))}`,
     '    <type>hiking</type>',
-    ...partsOf(feature.geometry).flatMap((part) => ['    <trkseg>', ...part.map(trackPoint), '    </trkseg>']),
-    '  </trk>',
   ];
+  for (const part of partsOf(feature.geometry)) {
+    lines.push('    <trkseg>');
+    await inTurns(part.length, (from, to) => lines.push(part.slice(from, to).map(trackPoint).join('\n')), rest);
+    lines.push('    </trkseg>');
+  }
+  return [...lines, '  </trk>'];
 }
 
 /** What a GPX file says of itself. */
@@ -62,10 +67,12 @@ const isOpenStreetMap = (attribution: string): boolean => attribution.includes('
 
 /**
  * GPX 1.1 (https://www.topografix.com/GPX/1/1/): one track a loop, in segments where the antimeridian
- * cuts it, elevations where they are known.
+ * cuts it, elevations where they are known. Made while the main loop turns.
  * @param features may be none: the file then holds no track
  */
-export function gpxDocument(features: LoopFeature[], about: GpxAbout): string {
+export async function gpxDocument(features: LoopFeature[], about: GpxAbout, rest: Rest = turn): Promise<string> {
+  const tracks: string[] = [];
+  for (const feature of features) tracks.push(...(await track(feature, rest)));
   const osm = isOpenStreetMap(about.attribution);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -75,7 +82,7 @@ export function gpxDocument(features: LoopFeature[], about: GpxAbout): string {
     `    ${element('desc', `Planned on data of ${about.dataDate ?? 'an unknown day'}. ${about.attribution}`)}`,
     `    <copyright author="${escapeXml(about.attribution)}">${osm ? '<license>https://www.openstreetmap.org/copyright</license>' : ''}</copyright>`,
     '  </metadata>',
-    ...features.flatMap(track),
+    ...tracks,
     '</gpx>',
     '',
   ].join('\n');

@@ -247,7 +247,7 @@ export class Collection {
   }
 
   /** All that was kept, once every node has been seen. */
-  get result(): Omit<Extract, 'dataDate' | 'leftOut' | 'allowance'> {
+  get result(): Omit<Extract, 'dataDate' | 'leftOut' | 'map' | 'allowance'> {
     return {
       ways: this.#ways.filter((way) => way !== null),
       relations: [...this.#relations.values()].flatMap(({ id, wayIds, feature }) =>

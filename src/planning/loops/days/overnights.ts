@@ -2,6 +2,7 @@ import type { Database } from '../../database/connect.js';
 import { mustBeCurrent } from '../../database/stale-edition.js';
 import { rangesE7, spanE7 } from '../../network/longitude.js';
 import type { Stay } from '../../network/region.js';
+import { turn } from '../../network/turns.js';
 import type { Loop } from '../../planner/loop-request.js';
 import { durationSeconds } from '../../planner/walk/describe.js';
 import { climbOf } from '../../planner/walk/walk.js';
@@ -29,7 +30,12 @@ const METERS_PER_DEGREE_OF_LATITUDE = 110_500;
 /** The places to sleep in the box around some loops, and a little more. */
 export async function staysAround(db: Database, edition: number, loops: Loop[]): Promise<Stay[]> {
   const found = new Map<string, Stay>();
-  for (const [south, north, west, east] of loops.flatMap(boxesOf)) {
+  const boxes: Box[] = [];
+  for (const loop of loops) {
+    await turn();
+    boxes.push(...boxesOf(loop));
+  }
+  for (const [south, north, west, east] of boxes) {
     const rows = await db
       .selectFrom('stay')
       .select(['id', 'name', 'kind', 'lon_e7 as lonE7', 'lat_e7 as latE7'])
@@ -45,8 +51,11 @@ export async function staysAround(db: Database, edition: number, loops: Loop[]):
   return [...found.values()];
 }
 
-/** South, north, west, east in degrees × 1e7; two boxes where one would hold the antimeridian. */
-function boxesOf({ coordinates }: Loop): [number, number, number, number][] {
+/** South, north, west, east in degrees × 1e7. */
+type Box = [number, number, number, number];
+
+/** Two boxes where one would hold the antimeridian. */
+function boxesOf({ coordinates }: Loop): Box[] {
   const lons = Array.from({ length: coordinates.length / 3 }, (_, i) => coordinates[3 * i]! * 1e7);
   const lats = lons.map((_, i) => coordinates[3 * i + 1]! * 1e7);
   const reachLat = (STAY_TO_LOOP_METERS / METERS_PER_DEGREE_OF_LATITUDE) * 1e7;
@@ -78,9 +87,14 @@ function dayOf(loop: Loop, along: Float64Array, number: number, from: Stop | nul
 }
 
 /** @returns the days of a loop, or what is missing for them */
-export function daysOf(loop: Loop, stays: Stay[], wish: DaysWish): { days: Day[] } | { missing: string } {
+export async function daysOf(
+  loop: Loop,
+  stays: Stay[],
+  wish: DaysWish,
+): Promise<{ days: Day[] } | { missing: string }> {
   const along = metersAlong(loop.coordinates);
-  const { stops, missing } = splitDays(stopsBeside(loop.coordinates, along, stays), along.at(-1)!, wish);
+  const beside = await stopsBeside(loop.coordinates, along, stays);
+  const { stops, missing } = await splitDays(beside, along.at(-1)!, wish);
   if (!stops) return { missing };
   const ends: (Stop | null)[] = [null, ...stops, null];
   return { days: ends.slice(1).map((end, i) => dayOf(loop, along, i + 1, ends[i]!, end)) };

@@ -1,9 +1,13 @@
 import { distanceMetersE7 } from '../../network/geodesy.js';
 import type { Stay } from '../../network/region.js';
+import { turn } from '../../network/turns.js';
 import type { DaysWish } from '../../wish/wish.js';
 
 /** A place to sleep may be so far from the loop; the way there and back is walked and counted. */
 export const STAY_TO_LOOP_METERS = 500;
+
+/** Of points and places to sleep so many pairs are looked at between two turns: a millisecond. */
+const LOOKED_PER_TURN = 50_000;
 
 /** A place to sleep beside a loop, once for each time that the loop comes by. */
 export interface Stop {
@@ -31,15 +35,32 @@ export function metersAlong(coordinates: Float64Array): Float64Array {
   return along;
 }
 
-/** The places to sleep beside a loop in the order of walking. */
-export function stopsBeside(coordinates: Float64Array, along: Float64Array, stays: Stay[]): Stop[] {
+const METERS_PER_DEGREE_OF_LATITUDE = 110_500;
+/** No point that is farther off in latitude alone is near enough: most are told by that, without a cosine. */
+const REACH_LAT = (1.01 * STAY_TO_LOOP_METERS) / METERS_PER_DEGREE_OF_LATITUDE;
+
+/** The places to sleep beside a loop in the order of walking, looked for while the main loop turns. */
+export async function stopsBeside(
+  coordinates: Float64Array,
+  along: Float64Array,
+  stays: Stay[],
+  rest: () => Promise<void> = turn,
+): Promise<Stop[]> {
   const stops: Stop[] = [];
+  let looked = 0;
   for (const stay of stays) {
+    looked += along.length;
+    if (looked >= LOOKED_PER_TURN) {
+      looked = 0;
+      await rest();
+    }
     let best: Stop | null = null;
+    const lat = stay.latE7 / 1e7;
     for (let point = 0; point < along.length; point++) {
-      const lonE7 = coordinates[3 * point]! * 1e7;
-      const latE7 = coordinates[3 * point + 1]! * 1e7;
-      const offMeters = distanceMetersE7(lonE7, latE7, stay.lonE7, stay.latE7);
+      const offMeters =
+        Math.abs(coordinates[3 * point + 1]! - lat) > REACH_LAT
+          ? Number.POSITIVE_INFINITY
+          : distanceMetersE7(coordinates[3 * point]! * 1e7, coordinates[3 * point + 1]! * 1e7, stay.lonE7, stay.latE7);
       if (offMeters <= STAY_TO_LOOP_METERS) {
         if (!best || offMeters < best.offMeters) best = { stay, point, alongMeters: along[point]!, offMeters };
       } else if (best) {
@@ -60,8 +81,14 @@ const km = (meters: number): string => (meters / 1000).toFixed(1);
 /**
  * Cuts a walk into days that are each within the window, the way to a place to sleep and back counted, as even as the
  * places allow (dynamic programming over the places in order; the sum of squared differences from the mean is least).
+ * The main loop turns meanwhile.
  */
-export function splitDays(stops: Stop[], totalMeters: number, { days, perDay }: DaysWish): Split {
+export async function splitDays(
+  stops: Stop[],
+  totalMeters: number,
+  { days, perDay }: DaysWish,
+  rest: () => Promise<void> = turn,
+): Promise<Split> {
   const mean = totalMeters / days;
   const fits = (meters: number): boolean => meters >= perDay.min && meters <= perDay.max;
   interface Night {
@@ -71,8 +98,15 @@ export function splitDays(stops: Stop[], totalMeters: number, { days, perDay }: 
   // One night after another: which places can be reached at the end of that day, and how evenly.
   let nights: (Night | undefined)[] = [];
   const history: (Night | undefined)[][] = [];
+  let looked = 0;
   for (let day = 1; day < days; day++) {
-    const reached: (Night | undefined)[] = stops.map((stop, i) => {
+    const reached: (Night | undefined)[] = [];
+    for (const [i, stop] of stops.entries()) {
+      looked += i;
+      if (looked >= LOOKED_PER_TURN) {
+        looked = 0;
+        await rest();
+      }
       let best: Night | undefined;
       for (let before = -1; before < i; before++) {
         const night = nights[before];
@@ -83,8 +117,8 @@ export function splitDays(stops: Stop[], totalMeters: number, { days, perDay }: 
         const cost = (night?.cost ?? 0) + (meters - mean) ** 2;
         if (!best || cost < best.cost) best = { cost, before };
       }
-      return best;
-    });
+      reached.push(best);
+    }
     if (!reached.some(Boolean)) {
       const ends = nights.flatMap((night, i) => (night ? stops[i]!.alongMeters : []));
       const [first, last] = day === 1 ? [0, 0] : [Math.min(...ends), Math.max(...ends)];

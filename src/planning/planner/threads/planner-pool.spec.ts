@@ -6,7 +6,8 @@ import { prepareRegion } from '../../network/prepare.js';
 import type { TileBody } from '../../network/tile-store.js';
 import { encodeLoopId } from '../loop-id.js';
 import { plainRequest } from '../loop-request.js';
-import { PlannerPool, QueueFull } from './planner-pool.js';
+import { NOBODY } from './fair-queue.js';
+import { PlannerPool, type PlanTask, QueueFull } from './planner-pool.js';
 
 // Threads run outside Jest, so they need the build (`npm test` makes it first).
 const filename = new URL('../../../../dist/planning/planner/threads/planner.thread.js', import.meta.url);
@@ -21,6 +22,9 @@ const open = (options: Partial<ConstructorParameters<typeof PlannerPool>[0]> = {
   pool = new PlannerPool({ threads: 1, queueMax: 1, filename: filename.href, ...options });
   return pool;
 };
+/** Plans for a question of its own. */
+const plan = (planned: PlanTask, signal: AbortSignal) =>
+  pool.ask(NOBODY, planned.request, 1, (question) => pool.plan(planned, signal, question));
 const task = (lengthMeters = 9_000) => ({
   edition: 1,
   tiles,
@@ -46,26 +50,29 @@ test('plans and rebuilds in a thread', async () => {
   open();
   await pool.warm();
   await pool.check();
-  const { loops } = await pool.plan(task(), forever);
+  const { loops } = await plan(task(), forever);
   expect(loops).toHaveLength(3);
   const id = encodeLoopId(loops[0], request, null);
-  expect(await pool.rebuild({ edition: 1, tiles, id }, forever)).toEqual(loops[0]);
+  const rebuilt = pool.ask(NOBODY, request, 1, (question) =>
+    pool.rebuild({ edition: 1, tiles, id }, forever, question),
+  );
+  expect(await rebuilt).toEqual(loops[0]);
 });
 
-test('refuses more plans than may wait, and takes them again once there is room', async () => {
+test('refuses more questions than may wait, and takes them again once there is room', async () => {
   open();
-  const one = pool.plan(task(), forever);
-  const two = pool.plan(task(), forever);
-  await expect(pool.plan(task(), forever)).rejects.toBeInstanceOf(QueueFull);
+  const one = plan(task(), forever);
+  const two = plan(task(), forever);
+  await expect(plan(task(), forever)).rejects.toBeInstanceOf(QueueFull);
   await Promise.all([one, two]);
-  await expect(pool.plan(task(), forever)).resolves.toMatchObject({ miss: null });
+  await expect(plan(task(), forever)).resolves.toMatchObject({ miss: null });
 });
 
 test('a plan that waits leaves the queue when its request is given up', async () => {
   open();
-  const first = pool.plan(slow(), forever);
+  const first = plan(slow(), forever);
   const gone = new AbortController();
-  const second = pool.plan(task(), gone.signal);
+  const second = plan(task(), gone.signal);
   gone.abort(new Error('gone'));
   await expect(second).rejects.toThrow('gone');
   expect(pool.load).toEqual({ running: 1, waiting: 0 });
@@ -76,29 +83,29 @@ test('a plan at work stops when its request is given up, and its thread goes on 
   open();
   await pool.warm();
   const gone = new AbortController();
-  const stopped = pool.plan(slow(), gone.signal);
+  const stopped = plan(slow(), gone.signal);
   await new Promise((resolve) => setImmediate(resolve));
   gone.abort(new Error('gone'));
   await expect(stopped).rejects.toThrow('gone');
-  await expect(pool.plan(task(), forever)).resolves.toMatchObject({ truncated: false });
+  await expect(plan(task(), forever)).resolves.toMatchObject({ truncated: false });
   expect(pool.load).toEqual({ running: 0, waiting: 0 });
 });
 
 test('a plan that is given up before it begins does not begin', async () => {
   open();
-  await expect(pool.plan(task(), AbortSignal.abort(new Error('gone')))).rejects.toThrow('gone');
+  await expect(plan(task(), AbortSignal.abort(new Error('gone')))).rejects.toThrow('gone');
   expect(pool.load).toEqual({ running: 0, waiting: 0 });
 });
 
 test('when the fuse blows, the answer is what has been found, and says so', async () => {
   open({ fuseMs: 0 });
-  expect(await pool.plan(slow(), forever)).toMatchObject({ truncated: true });
+  expect(await plan(slow(), forever)).toMatchObject({ truncated: true });
 });
 
 test('a task that fails in the thread fails alone', async () => {
   open();
-  await expect(pool.plan({ ...task(), start: { junction: 99_999, at: { lon: 0, lat: 0 } } }, forever)).rejects.toThrow(
+  await expect(plan({ ...task(), start: { junction: 99_999, at: { lon: 0, lat: 0 } } }, forever)).rejects.toThrow(
     'junction 99999 is not in the area',
   );
-  await expect(pool.plan(task(), forever)).resolves.toMatchObject({ miss: null });
+  await expect(plan(task(), forever)).resolves.toMatchObject({ miss: null });
 });

@@ -1,4 +1,4 @@
-import { SAC_SCALE } from '../../../network/network.js';
+import { gradeOf } from '../../osm/grade.js';
 import type { Tags } from '../../pbf/tags.js';
 import type { Properties } from '../cutter/feature-buffer.js';
 import type { Drawing } from './drawing.js';
@@ -93,7 +93,7 @@ const isOfTown = ({ highway, footway, sac_scale, surface, lit }: Tags): boolean 
 function trailOf(tags: Tags, routes: Routes | undefined): Drawing | null {
   const kind = tags.highway!;
   if (!TRAILS.has(kind) || tags.area === 'yes') return null;
-  const sac = Math.max(0, (SAC_SCALE as readonly string[]).indexOf(tags.sac_scale ?? ''));
+  const sac = gradeOf(tags);
   const visibility = tags.trail_visibility ?? '';
   const isTown = isOfTown(tags) && !routes;
   const properties: Properties = {
