@@ -49,7 +49,7 @@ describe.each(engines())('the trails command on $name', ({ create }) => {
   test('makes the sample on an empty database, lists it and removes it', async () => {
     const made = await trails('sample');
     expect(made).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Sample \(synthetic\): data of .*\n$/) });
-    expect(made.stderr).toBe('making the sample region\npreparing the planner’s tables\nwriting\n');
+    expect(made.stderr).toBe('making the sample region\ndrawing the map\npreparing the planner’s tables\nwriting\n');
     expect(await trails('list')).toMatchObject({ code: 0, stdout: made.stdout });
     expect(await trails('remove', 'Sample (synthetic)')).toMatchObject({ code: 0 });
     expect(await trails('list')).toMatchObject({

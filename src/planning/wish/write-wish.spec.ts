@@ -45,6 +45,7 @@ const more = fc.record(
     direction: fc.constantFrom(...COMPASS),
     count: fc.integer({ min: 1, max: 10 }).map(String),
     seed: fc.nat(2 ** 31 - 1).map(String),
+    date: fc.constantFrom('2027-01-31', '2028-02-29'),
   },
   { requiredKeys: [] },
 );
@@ -83,7 +84,7 @@ describe('the query of a wish', () => {
   it('can say every parameter there is', () => {
     const all = [
       { near: 'Ordino', drive: '45min', minAscent: '300m', maxAscent: '900m', maxDifficulty: 'T3', direction: 'NE' },
-      { trailhead: 'w12', days: '3', perDay: '9-12mi', count: '1', seed: '7' },
+      { trailhead: 'w12', days: '3', perDay: '9-12mi', count: '1', seed: '7', date: '2027-01-31' },
       { start: '42.5,1.5' },
     ].map((raw) => writeWish(readWish({ length: '46km', ...raw })));
     const names = new Set(all.flatMap((query) => Object.keys(rawOf(query))));

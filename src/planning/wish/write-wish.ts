@@ -71,6 +71,7 @@ export function writeWish(wish: Wish): string {
     minAscent: minAscentMeters !== null && `${minAscentMeters}m`,
     maxAscent: maxAscentMeters !== null && `${maxAscentMeters}m`,
     maxDifficulty: maxDifficulty !== null && `T${maxDifficulty}`,
+    date: wish.date ?? false,
     days: days !== null && String(days.days),
     perDay: days !== null && span(days.perDay),
     direction: directionDegrees !== null && COMPASS[directionDegrees / 45]!,
