@@ -26,6 +26,10 @@ describe('the settings of nginx', () => {
     expect(settings({ TRUSTED_PROXIES: '10.0.0.0/8, fd00::/8' }).stdout).toMatch(
       /set_real_ip_from 10\.0\.0\.0\/8;\nset_real_ip_from fd00::\/8;\nreal_ip_header X-Forwarded-For;\nreal_ip_recursive on;/,
     );
+    expect(settings({ TRUSTED_PROXIES: 'none' }).stdout).toBe(settings({}).stdout);
+    expect(settings({ TRUSTED_PROXIES: 'loopback,10.0.0.1' }).stdout).toMatch(
+      /set_real_ip_from 127\.0\.0\.0\/8;\nset_real_ip_from ::1;\nset_real_ip_from 10\.0\.0\.1;\n/,
+    );
   });
 
   test.each([
