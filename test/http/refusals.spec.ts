@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Controller, Get } from '@nestjs/common';
@@ -84,6 +85,16 @@ describe('what is no request', () => {
     });
     expect(log).toEqual([expect.objectContaining({ msg: 'request', status, requestId, problem: expect.any(String) })]);
     expect(JSON.stringify(log)).not.toMatch(/aaaa|notes#|caf/);
+  });
+
+  it('is 408 when it does not arrive in time', async () => {
+    const server: Server = app.getHttpServer();
+    const before = server.headersTimeout;
+    server.headersTimeout = 100;
+    const answer = await askRaw(port, 'GET /notes HTTP/1.1\r\nHost: a\r\n');
+    server.headersTimeout = before;
+    expect([answer.status, JSON.parse(answer.body).status]).toEqual([408, 408]);
+    expect(log).toMatchObject([{ msg: 'request', status: 408 }]);
   });
 
   it('keeps the id that a proxy has given it', async () => {

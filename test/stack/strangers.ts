@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { askRaw } from '../http/support/raw.js';
-import type { Stack } from './stack.js';
+import { type Stack, until } from './stack.js';
 
 interface Production {
   stack: Stack;
@@ -35,6 +35,17 @@ export function triedByStrangers({ stack, site }: Production): void {
     for (const target of targets) statuses.push((await raw(site(), target)).status);
     expect(statuses).toEqual([200, 400, 422, 400, 404, 200, 404, 400, 400, 404, 200]);
   });
+
+  test('and of workers that die with such a question in hand', async () => {
+    const inApi = (...command: string[]) => stack.compose('exec', '--no-TTY', 'api', ...command);
+    const list = JSON.parse(await inApi('pm2', 'jlist')) as { name: string; pid: number }[];
+    const pids = list.filter(({ name }) => name === 'api').map(({ pid }) => String(pid));
+    await inApi('sh', '-c', 'kill -STOP "$@"', 'kill', ...pids);
+    const answers = [1, 2].map((n) => raw(site(), `/v1/loops?start=${marked}&length=7km&seed=${n}`));
+    await inApi('sh', '-c', 'kill -KILL "$@"', 'kill', ...pids);
+    for (const { status } of await Promise.all(answers)) expect([200, 502]).toContain(status);
+    await until('workers again', 60_000, async () => ((await raw(site(), '/v1/regions')).status === 200 ? true : null));
+  }, 90_000);
 
   test('what stands behind # is refused and gets into no cache', async () => {
     const target = `/v1/loops?near=Ordino&length=4km&count=1&seed=${mark}`;
