@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { httpBench } from './http.bench.js';
 import { importBench } from './import.bench.js';
+import { mapBench } from './map.bench.js';
 import { peersBench } from './peers.bench.js';
 import { pictures } from './pictures.js';
 import { plannerBench } from './planner.bench.js';
@@ -29,6 +30,7 @@ const benches: Record<string, (options: { quick: boolean; only: string | undefin
   pictures,
   query: queryBench,
   import: importBench,
+  map: mapBench,
   scale: scaleBench,
   http: httpBench,
   peers: peersBench,
