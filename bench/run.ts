@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { httpBench } from './http.bench.js';
 import { importBench } from './import.bench.js';
 import { mapBench } from './map.bench.js';
+import { pageBench } from './page.bench.js';
 import { peersBench } from './peers.bench.js';
 import { pictures } from './pictures.js';
 import { plannerBench } from './planner.bench.js';
@@ -31,6 +32,7 @@ const benches: Record<string, (options: { quick: boolean; only: string | undefin
   query: queryBench,
   import: importBench,
   map: mapBench,
+  page: pageBench,
   scale: scaleBench,
   http: httpBench,
   peers: peersBench,
