@@ -2,13 +2,15 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-/** Writes the most memory that the process had resident, in KiB, when it ends. */
-const TELL_MEMORY =
-  'data:text/javascript,process.on("exit",()=>process.stderr.write("\\nresident "+process.resourceUsage().maxRSS+"\\n"))';
+/** Writes, when the process ends, the most memory that it had resident, in KiB, and the microseconds it worked. */
+const TELL =
+  'data:text/javascript,process.on("exit",()=>{const u=process.resourceUsage();process.stderr.write("\\nresident "+u.maxRSS+" worked "+(u.userCPUTime+u.systemCPUTime)+"\\n")})';
 
 /** What an import took. */
 interface Outcome {
   seconds: number;
+  /** Of all its threads together. */
+  cpuSeconds: number;
   residentBytes: number;
 }
 
@@ -16,15 +18,17 @@ interface Outcome {
  * Imports a file by the command, in a process of its own.
  * @param elevation folder with tiles; null for none
  * @param region what to call it
+ * @param more words for the command
  */
 export async function importInto(
   url: string,
   file: string,
   elevation: string | null,
   region = 'Copies',
+  more: string[] = [],
 ): Promise<Outcome> {
   const command = fileURLToPath(new URL('../src/planning/import/trails.command.js', import.meta.url));
-  const words = ['--import', TELL_MEMORY, command, 'import', file];
+  const words = ['--import', TELL, command, 'import', file, ...more];
   const start = performance.now();
   const child = spawn(
     process.execPath,
@@ -41,5 +45,6 @@ export async function importInto(
   const [code] = await once(child, 'close');
   if (code !== 0) throw new Error(`the import ended with ${code}: ${said}`);
   const seconds = (performance.now() - start) / 1_000;
-  return { seconds, residentBytes: Number(/resident (\d+)/.exec(said)?.[1]) * 1_024 };
+  const [, kibibytes, microseconds] = /resident (\d+) worked (\d+)/.exec(said) ?? [];
+  return { seconds, cpuSeconds: Number(microseconds) / 1e6, residentBytes: Number(kibibytes) * 1_024 };
 }

@@ -3,7 +3,9 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { httpBench } from './http.bench.js';
 import { importBench } from './import.bench.js';
+import { mapBench } from './map.bench.js';
 import { overloadBench } from './overload/overload.bench.js';
+import { pageBench } from './page.bench.js';
 import { peersBench } from './peers.bench.js';
 import { pictures } from './pictures.js';
 import { plannerBench } from './planner.bench.js';
@@ -33,6 +35,8 @@ const benches: Record<string, (options: { quick: boolean; only: string | undefin
   pictures,
   query: queryBench,
   import: importBench,
+  map: mapBench,
+  page: pageBench,
   scale: scaleBench,
   http: httpBench,
   truth: truthBench,

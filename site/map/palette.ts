@@ -102,7 +102,7 @@ export const dark: Palette = {
   shadow: '#05090b',
   highlight: '#7b8b8c',
   shade: 0.42,
-  contour: '#b08a5c',
+  contour: '#94764f',
   contourText: '#c9a678',
   building: '#494b50',
   boundary: '#9b86ab',

@@ -199,7 +199,13 @@ function relief(p: Palette): LayerSpecification[] {
       id: 'veil-edge',
       type: 'line',
       source: 'edge',
-      paint: { 'line-color': p.land, 'line-width': byZoom([7, 14], [12, 60]), 'line-blur': byZoom([7, 14], [12, 60]) },
+      layout: { 'line-join': 'round', 'line-cap': 'round' },
+      // Whole on the edge itself and nothing at half the width, for there it blurs.
+      paint: {
+        'line-color': p.land,
+        'line-width': byZoom([7, 40], [10, 110], [14, 240]),
+        'line-blur': byZoom([7, 20], [10, 55], [14, 120]),
+      },
     },
     {
       id: 'contour',
@@ -304,7 +310,9 @@ function veil(boxes: Box[]) {
     [west, north],
     [west, south],
   ]);
-  const [left, right] = [-400, 600];
+  const [west, , east] = around(boxes);
+  // Once round the world and no farther: the rest would come round and lie on the regions.
+  const [left, right] = [(west + east) / 2 - 179, (west + east) / 2 + 179];
   const world = [
     [left, -85],
     [right, -85],

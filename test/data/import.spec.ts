@@ -4,7 +4,10 @@ import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { VectorTile } from '@mapbox/vector-tile';
+import { PbfReader } from 'pbf';
 import { connect, type Database } from '../../src/planning/database/connect.js';
 import { type Edition, everyEdition } from '../../src/planning/database/editions.js';
 import { ExtractFile } from '../../src/planning/import/pbf/blobs-in-file.js';
@@ -155,6 +158,30 @@ const kilometers = (segments: Segment[]): number => segments.reduce((sum, { mete
     expect(stays.filter(({ kind }) => kind === 'camp_site').length).toBeGreaterThan(4);
   });
 
+  test('has a map with as many tiles as another cutter made of it, and in them every layer there is something for', async () => {
+    const rows = await db.selectFrom('map_tile').selectAll().where('edition', '=', edition.id).execute();
+    const of = (layer: string) => rows.filter((row) => row.layer === layer);
+    // geojson-vt and vt-pbf over rules written apart from these.
+    within2Percent(of('map').length, 368);
+    expect(of('contour').map(({ z }) => z)).toEqual(expect.arrayContaining([11, 12, 13]));
+    expect(of('relief').map(({ z }) => z)).toEqual(expect.arrayContaining([6, 7, 8, 9, 10, 11]));
+    const found = new Map<string, number>();
+    for (const { z, body } of of('map')) {
+      if (z !== 14) continue;
+      for (const [name, layer] of Object.entries(new VectorTile(new PbfReader(gunzipSync(body))).layers)) {
+        found.set(name, (found.get(name) ?? 0) + layer.length);
+      }
+    }
+    expect([...found.keys()]).toEqual(
+      expect.arrayContaining([
+        ...['ground', 'water', 'building', 'waterway', 'boundary', 'cliff', 'lift', 'road', 'trail', 'poi', 'place'],
+      ]),
+    );
+    // What crosses a tile's edge is counted in both.
+    expect(found.get('building')).toBeGreaterThan(7_000);
+    expect(found.get('trail')).toBeGreaterThan(3_953);
+  });
+
   test('is the same however its extract is packed, and when it stands in the file twice', async () => {
     const contents: [string, Buffer][] = [];
     const fd = openSync(join(data!, 'andorra-2023.osm.pbf'), 'r');
@@ -169,7 +196,15 @@ const kilometers = (segments: Segment[]): number => segments.reduce((sum, { mete
       const { id } = (await everyEdition(db)).find(({ region }) => region === 'Repacked')!;
       const hash = createHash('sha256');
       let rows = 0;
-      for (const table of ['trail_tile', 'road_tile', 'trailhead', 'place', 'place_name', 'stay'] as const) {
+      for (const table of [
+        'trail_tile',
+        'road_tile',
+        'trailhead',
+        'place',
+        'place_name',
+        'stay',
+        'map_tile',
+      ] as const) {
         const found = await db.selectFrom(table).selectAll().where('edition', '=', id).execute();
         for (const row of found) {
           for (const value of Object.values({ ...row, edition: 0 }))

@@ -128,11 +128,39 @@ describeStack('the production stack', { needsExtract: true }, () => {
     const html = await page.text();
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(html).not.toMatch(/(src|href)="(https?:)?\/\/(?!www\.openstreetmap\.org\/copyright)/);
-    const parts = [...html.matchAll(/(?:src|href)="([\w-]+\.\w+)"/g)].map((match) => match[1]!);
-    expect(parts).toEqual(expect.arrayContaining(['main.js', 'style.css']));
-    for (const part of [...parts, 'draw.js', 'geometry.js']) {
-      expect([part, (await fetch(`${site}/${part}`)).status]).toEqual([part, 200]);
+    const parts = [...html.matchAll(/(?:src|href)="(\/[\w./-]+\.\w+)"/g)].map((match) => match[1]!);
+    expect(parts.filter((part) => /^\/assets\/index-[\w-]+\.(js|css)$/.test(part))).toHaveLength(2);
+    for (const part of [...parts, '/sw.js', '/manifest.webmanifest']) {
+      const answer = await fetch(site + part, { headers: { 'Accept-Encoding': 'br' } });
+      const kept = part.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
+      expect([part, answer.status, answer.headers.get('cache-control')]).toEqual([part, 200, kept]);
+      if (/\.(js|css)$/.test(part)) expect([part, answer.headers.get('content-encoding')]).toEqual([part, 'br']);
     }
+    const plain = await fetch(site, { headers: { 'Accept-Encoding': 'identity' } });
+    expect(plain.headers.get('content-encoding')).toBeNull();
+    expect((await fetch(`${site}/assets/index-00000000.js`)).status).toBe(404);
+  });
+
+  test('the map comes in tiles, out of nginx’s cache the second time, and more of them at once than of loops', async () => {
+    const facts = (await (await fetch(`${site}/v1/map`)).json()) as { version: string; hasElevation: boolean };
+    const base = `${site}/v1/map/${facts.version}`;
+    const tile = `${base}/map/10/516/377`;
+    const first = await fetch(tile);
+    expect([first.status, first.headers.get('content-encoding')]).toEqual([200, 'gzip']);
+    expect(first.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    const again = await fetch(tile, { headers: { 'Accept-Encoding': 'identity' } });
+    expect([again.headers.get('x-cache'), again.headers.get('content-encoding')]).toEqual(['HIT', null]);
+    expect(Buffer.from(await again.arrayBuffer())).toEqual(Buffer.from(await first.arrayBuffer()));
+    const rows = Array.from({ length: 15 }, (_, y) =>
+      Array.from({ length: 20 }, (_, x) => `${base}/map/14/${8250 + x}/${6030 + y}`),
+    );
+    const statuses = new Set<number>();
+    for (const addresses of rows) {
+      for (const { status } of await Promise.all(addresses.map((address) => fetch(address)))) statuses.add(status);
+    }
+    expect([...statuses].filter((status) => status !== 200 && status !== 204)).toEqual([]);
+    const gone = await fetch(`${site}/v1/map/AAAAAAAAAAAA/map/10/516/377`);
+    expect([gone.status, gone.headers.get('cache-control')]).toEqual([404, 'no-store']);
   });
 
   triedByStrangers({ stack, site: () => site });

@@ -20,23 +20,26 @@ function beside({ bottom }: Valley, seed: number): Point[] {
   });
 }
 
-const STEP_METERS = 60;
-const DIRECTIONS = Array.from({ length: 16 }, (_, i) => ({
-  x: Math.cos((i * Math.PI) / 8),
-  y: Math.sin((i * Math.PI) / 8),
-}));
+const STEP_METERS = 40;
+/** So far apart are the two heights that tell which way the ground falls. */
+const REACH_METERS = 60;
+/** Radians that a stream may swing out of the fall line. */
+const MOST_SWING = 0.75;
 
-/** Downhill from a source until it meets water; null when it would have to climb, or is hardly one. */
-function descend(grid: SampleGrid, source: Point, waters: readonly Point[]): Point[] | null {
+/** Downhill from a source, swinging a little, until it meets water; null when it would have to climb, or is hardly one. */
+function descend(grid: SampleGrid, source: Point, waters: readonly Point[], seed: number): Point[] | null {
   const points = [source];
   let at = source;
-  for (let step = 0; step < 90; step++) {
-    const water = waters.find((point) => distance(point, at) < 130);
-    if (water) return points.length > 8 ? [...points, water] : null;
-    const height = grid.heightAt(at);
-    const around = DIRECTIONS.map(({ x, y }) => ({ x: at.x + STEP_METERS * x, y: at.y + STEP_METERS * y }));
-    const next = around.reduce((best, point) => (grid.heightAt(point) < grid.heightAt(best) ? point : best));
-    if (grid.heightAt(next) >= height) return null;
+  for (let step = 0; step < 140; step++) {
+    const water = waters.find((point) => distance(point, at) < 110);
+    if (water) return points.length > 12 ? [...points, water] : null;
+    const { x, y } = at;
+    const east = grid.heightAt({ x: x + REACH_METERS, y }) - grid.heightAt({ x: x - REACH_METERS, y });
+    const north = grid.heightAt({ x, y: y + REACH_METERS }) - grid.heightAt({ x, y: y - REACH_METERS });
+    const swing = MOST_SWING * noise(seed, step / 4, 0.5);
+    const heading = Math.atan2(-north, -east) + swing;
+    const next = { x: x + STEP_METERS * Math.cos(heading), y: y + STEP_METERS * Math.sin(heading) };
+    if (grid.heightAt(next) >= grid.heightAt(at)) return null;
     points.push(next);
     at = next;
   }
@@ -55,14 +58,19 @@ export function streamsOf(
     points: beside(valley, seed + 200 + number).reverse(),
   }));
   const waters = streams.flatMap(({ points }) => points);
-  for (const spring of springs) {
-    const points = descend(grid, spring, waters);
+  for (const [number, spring] of springs.entries()) {
+    const points = descend(grid, spring, waters, seed + 500 + number);
     if (!points) continue;
     waters.push(...points);
     streams.push({ kind: 'stream', points });
   }
   return streams;
 }
+
+const DIRECTIONS = Array.from({ length: 16 }, (_, i) => ({
+  x: Math.cos((i * Math.PI) / 8),
+  y: Math.sin((i * Math.PI) / 8),
+}));
 
 /**
  * A lake beside a place: where there is most room between the lines around it.
