@@ -7,7 +7,7 @@ import { PerformanceObserver } from 'node:perf_hooks';
 
 /** One callback. */
 export interface Callback {
-  /** The kind of resource whose callback it was, as in async_hooks; of a turn of ours, what goes on after it. */
+  /** The kind of resource whose callback it was, as in async_hooks: `Immediate` is a turn of ours. */
   type: string;
   cpuMs: number;
   /** Of its CPU time what fell into pauses for garbage collection, at most. */
@@ -45,20 +45,9 @@ function close(): void {
   now = null;
 }
 
-/** The function of the program, turns apart, that is on the stack. */
-function whatGoesOn(): string {
-  const lines = (new Error().stack ?? '').split('\n').filter((line) => /dist\//.test(line) && !/turns\.js/.test(line));
-  return (
-    /at (?:async )?(\S+) \(.*dist\/(\S+?):/
-      .exec(lines[0] ?? '')
-      ?.slice(1, 3)
-      .join(' in ') ?? 'Immediate'
-  );
-}
-
 createHook({
   init: (id, type) => {
-    types.set(id, type === 'Immediate' ? whatGoesOn() : type);
+    types.set(id, type);
   },
   before: (id) => {
     const type = types.get(id) ?? String(executionAsyncResource()?.constructor.name);
