@@ -11,7 +11,7 @@ const CHARACTERS_PER_TURN = 2 ** 19;
  */
 export async function largeText(
   text: string,
-  response: Pick<Response, 'setHeader'>,
+  response: Pick<Response, 'getHeader' | 'setHeader'>,
   rest: () => Promise<void> = turn,
 ): Promise<string | Buffer> {
   if (text.length <= CHARACTERS_PER_TURN) return text;
@@ -27,6 +27,8 @@ export async function largeText(
     parts.push(bytes);
     from = to;
   }
+  // As Express says it of a text.
+  response.setHeader('Content-Type', `${response.getHeader('Content-Type')}; charset=utf-8`);
   response.setHeader('ETag', `W/"${hash.digest('base64url')}"`);
   await rest();
   return Buffer.concat(parts);
