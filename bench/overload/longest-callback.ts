@@ -7,7 +7,7 @@ import { PerformanceObserver } from 'node:perf_hooks';
 
 /** One callback. */
 export interface Callback {
-  /** The kind of resource whose callback it was, as in async_hooks. */
+  /** The kind of resource whose callback it was, as in async_hooks: `Immediate` is a turn of ours. */
   type: string;
   cpuMs: number;
   /** Of its CPU time what fell into pauses for garbage collection, at most. */

@@ -10,6 +10,7 @@ import { askerOf } from './asker.js';
 import { aboutData, loopCollection } from './format/collection.js';
 import { featureText, type LoopFeature, loopFeature } from './format/geojson.js';
 import { gpxDocument, loopTitle } from './format/gpx.js';
+import { largeText } from './large-text.js';
 import { asProblem } from './problems.js';
 import { queryPipe } from './query.pipe.js';
 
@@ -35,7 +36,7 @@ export class LoopsController {
   ): Promise<unknown> {
     const answer = await this.#find(wish, request);
     response.type(GEOJSON).setHeader('Cache-Control', answer.truncated ? 'no-store' : CACHE);
-    return loopCollection(answer);
+    return largeText(await loopCollection(answer), response);
   }
 
   @Get('loops.gpx')
@@ -43,14 +44,14 @@ export class LoopsController {
     @Query(wishPipe) wish: Wish,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<string> {
+  ): Promise<string | Buffer> {
     const { edition, loops, nothing, truncated } = await this.#find(wish, request);
     response.type(GPX).setHeader('Cache-Control', truncated ? 'no-store' : CACHE);
     response.attachment('loops.gpx');
     const name = nothing ? `No loops: ${nothing.detail}` : `${loops.length} loops`;
     const features: LoopFeature[] = [];
     for (const found of loops) features.push(await loopFeature(found));
-    return gpxDocument(features, { name, ...aboutData(edition) });
+    return largeText(await gpxDocument(features, { name, ...aboutData(edition) }), response);
   }
 
   @Get('loops/:id.gpx')

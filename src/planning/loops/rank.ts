@@ -1,5 +1,5 @@
 import { turnDegrees } from '../network/longitude.js';
-import { POINTS_PER_TURN, turn } from '../network/turns.js';
+import { inTurns, POINTS_PER_TURN, turn } from '../network/turns.js';
 import type { Loop } from '../planner/loop-request.js';
 import { LONG_APPROACH_SHARE, SHARED_MOST } from '../planner/weights.js';
 import type { Origin } from './origins.js';
@@ -13,27 +13,45 @@ export interface RankedLoop {
 /** A loop that walks farther than that to and from the round is hardly one. */
 const isLongApproach = (loop: Loop): boolean => loop.approachMeters > loop.lengthMeters * LONG_APPROACH_SHARE;
 
-/** Steps of the line (pairs of points, whichever way they are walked) with their share of the line, each once. */
-async function stretches({ coordinates }: Loop): Promise<Map<string, number>> {
-  const found = new Map<string, number>();
+/** A point as a number of 26 bits: another mix than that of its neighbours, so that sums of two tell pairs apart. */
+const mixed = (lonE7: number, latE7: number, factor: number): number => {
+  const mix = Math.imul(Math.imul(lonE7, factor) ^ latE7, 0x9e3779b1);
+  return (Math.imul(mix ^ (mix >>> 15), factor) ^ mix) >>> 6;
+};
+
+/**
+ * Steps of the line (pairs of points, whichever way they are walked) with their share of the line, each once. A step is a
+ * number made of its ends: texts of them take longer to make and to look up, and of ten thousands of steps none are mixed up.
+ */
+async function stretches({ coordinates }: Loop): Promise<Map<number, number>> {
+  const found = new Map<number, number>();
+  const points = coordinates.length / 3;
   let total = 0;
-  for (let i = 3; i < coordinates.length; i += 3) {
-    if (i % (3 * POINTS_PER_TURN) === 0) await turn();
-    const a = `${coordinates[i - 3]},${coordinates[i - 2]}`;
-    const b = `${coordinates[i]},${coordinates[i + 1]}`;
-    const scale = Math.cos((coordinates[i + 1]! * Math.PI) / 180);
-    const east = turnDegrees(coordinates[i - 3]!, coordinates[i]!);
-    const length = Math.hypot(east * scale, coordinates[i + 1]! - coordinates[i - 2]!);
-    total += length;
-    const key = a < b ? `${a} ${b}` : `${b} ${a}`;
-    if (!found.has(key)) found.set(key, length);
-  }
+  let [before, beforeToo] = [0, 0];
+  const take = (from: number, to: number): void => {
+    for (let i = from; i < to; i++) {
+      const [lon, lat] = [coordinates[3 * i]!, coordinates[3 * i + 1]!];
+      const [lonE7, latE7] = [Math.round(lon * 1e7), Math.round(lat * 1e7)];
+      const here = mixed(lonE7, latE7, 0x85ebca6b);
+      const hereToo = mixed(latE7, lonE7, 0xc2b2ae35);
+      if (i > 0) {
+        const scale = Math.cos((lat * Math.PI) / 180);
+        const east = turnDegrees(coordinates[3 * i - 3]!, lon);
+        const length = Math.hypot(east * scale, lat - coordinates[3 * i - 2]!);
+        total += length;
+        const key = (before + here) * 2 ** 27 + beforeToo + hereToo;
+        if (!found.has(key)) found.set(key, length);
+      }
+      [before, beforeToo] = [here, hereToo];
+    }
+  };
+  await inTurns(points, take);
   await turn();
   for (const [key, length] of found) found.set(key, length / total);
   return found;
 }
 
-async function shared(a: Map<string, number>, b: Map<string, number>): Promise<number> {
+async function shared(a: Map<number, number>, b: Map<number, number>): Promise<number> {
   let sum = 0;
   let looked = 0;
   for (const [key, share] of a) {
@@ -43,7 +61,7 @@ async function shared(a: Map<string, number>, b: Map<string, number>): Promise<n
   return sum;
 }
 
-async function isLike(own: Map<string, number>, better: { stretches: Map<string, number> }[]): Promise<boolean> {
+async function isLike(own: Map<number, number>, better: { stretches: Map<number, number> }[]): Promise<boolean> {
   for (const { stretches: theirs } of better) if ((await shared(own, theirs)) >= SHARED_MOST) return true;
   return false;
 }
@@ -58,7 +76,7 @@ export async function rankLoops<C extends { loop: Loop }>(candidates: C[], count
   const ranked = [...candidates].sort(
     (a, b) => Number(isLongApproach(a.loop)) - Number(isLongApproach(b.loop)) || a.loop.score - b.loop.score,
   );
-  const chosen: { candidate: C; stretches: Map<string, number> }[] = [];
+  const chosen: { candidate: C; stretches: Map<number, number> }[] = [];
   for (const candidate of ranked) {
     if (chosen.length === count) break;
     await turn();

@@ -30,6 +30,13 @@ class Answers {
     return '<gpx/>';
   }
 
+  @Get('bytes')
+  bytes(@Res({ passthrough: true }) response: Response) {
+    response.setHeader('Content-Type', JSON_TYPE);
+    response.setHeader('ETag', 'W/"own"');
+    return Buffer.from('{"by":"© mappers"}');
+  }
+
   @Get('page')
   page() {
     return '<p>a page</p>';
@@ -105,4 +112,15 @@ it('gives each text its own ETag, whichever it was asked for before', async () =
   const [text, long, again, xml, last] = etags;
   expect([again, last]).toEqual([text, text]);
   expect(new Set([text, long, xml]).size).toBe(3);
+});
+
+it('sends bytes as they are, under the ETag that they were given', async () => {
+  const [, quick] = apps;
+  const first = await ask(quick!, '/bytes', 'GET', {});
+  expect(first).toMatchObject({
+    status: 200,
+    body: '{"by":"© mappers"}',
+    headers: { etag: 'W/"own"', 'content-type': JSON_TYPE, 'content-length': '19' },
+  });
+  expect(await ask(quick!, '/bytes', 'GET', { 'If-None-Match': 'W/"own"' })).toMatchObject({ status: 304, body: '' });
 });

@@ -65,6 +65,8 @@ export class QuickExpressAdapter extends ExpressAdapter {
    * where Express would make a buffer of it, which goes out as a second piece. All else is Express's to answer.
    */
   override reply(response: Response, body: unknown, statusCode?: number): unknown {
+    // Nest takes bytes for an object and would write them as JSON.
+    if (Buffer.isBuffer(body) && statusCode === undefined) return response.send(body);
     const { method, headers } = response.req;
     const usual =
       typeof body === 'string' &&

@@ -36,7 +36,9 @@ export function admit(question: Question, open: ReadonlySet<Question>, { threads
   if (ahead === 0 && open.size < threads) return 0;
   const waitMs = ahead / threads;
   const before = [...open].filter((other) => other.startMs <= question.startMs).length;
-  const endMs = nowMs + SAFETY * (waitMs + question.costMs / threads);
+  // Each that asks now has its share.
+  const sharers = new Set([question, ...open].map(({ asker }) => asker.client)).size;
+  const endMs = nowMs + SAFETY * waitMs + (Math.max(SAFETY, sharers) * question.costMs) / threads;
   if (before < most && waitMs <= LONGEST_WAIT_MS && endMs <= question.asker.deadlineMs) return 0;
   return Math.max(1, Math.min(30, Math.ceil(waitMs / 1000)));
 }
