@@ -171,7 +171,9 @@ export async function truthBench({ quick, only }: { quick: boolean; only: string
   if (!quick || !existsSync('dist/main.js')) execFileSync(process.execPath, ['build.js'], { stdio: 'ignore' });
   const files = readdirSync(folder)
     .filter((name) => name.endsWith('.osm.pbf') && (only === undefined || name.includes(only)))
-    .sort();
+    .sort()
+    // Reading an extract takes longer than a few questions.
+    .filter((_, i) => !quick || only !== undefined || i % 2 === 1);
   const each = Math.ceil((quick ? QUESTIONS / 20 : QUESTIONS) / files.length);
   const rows: string[][] = [];
   const untruths: string[] = [];

@@ -70,17 +70,25 @@ const MOST_ADDED = 400;
 
 /** Holds what is said of loops against the map they were planned on. */
 export class Judge {
-  /** Points where a way that is walked lies on the ground: there a bridge or a tunnel begins or ends. */
+  /** Points where a way that is walked lies on the ground, or where no way goes on: there bridges and tunnels end. */
   readonly #onGround = new Set<string>();
 
   constructor(
     readonly map: RawMap,
     readonly heightAt: HeightAt | null,
   ) {
+    const beside = new Map<string, Set<string>>();
     for (const { tags, points } of map.ways.values()) {
-      if (isOffGround(tags) || (whyNot(tags, true) !== null && whyNot(tags, false) !== null)) continue;
-      for (const point of points) this.#onGround.add(keyOf(point));
+      if (whyNot(tags, true) !== null && whyNot(tags, false) !== null) continue;
+      const keys = points.map(keyOf);
+      for (const [i, key] of keys.entries()) {
+        if (!isOffGround(tags)) this.#onGround.add(key);
+        const known = beside.get(key) ?? new Set();
+        for (const other of [keys[i - 1], keys[i + 1]]) if (other !== undefined) known.add(other);
+        beside.set(key, known);
+      }
     }
+    for (const [key, others] of beside) if (others.size === 1) this.#onGround.add(key);
   }
 
   /**
