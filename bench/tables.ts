@@ -14,9 +14,9 @@ export function table(head: string[], rows: string[][]): string {
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-/** Replaces what stands between two marks of a document, or adds it at the end. */
-export function replaceSection(document: string, name: string, body: string): string {
-  const open = `<!-- ${name}: written by npm run bench -->`;
+/** Replaces what stands between two marks of a document, or adds it at the end. @param by the command that wrote it */
+export function replaceSection(document: string, name: string, body: string, by = 'npm run bench'): string {
+  const open = `<!-- ${name}: written by ${by} -->`;
   const close = `<!-- end of ${name} -->`;
   const section = `${open}\n\n${body.trim()}\n\n${close}`;
   const from = document.indexOf(open);

@@ -42,6 +42,6 @@ if (!values.quick && existsSync(PAGE)) {
   const said = [name, ...process.argv.slice(3)].join(' ');
   const machine = `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${new Date().toISOString().slice(0, 10)}`;
   const section = `\`npm run fuzz -- ${said}\` (${machine})\n\n${body}`;
-  writeFileSync(PAGE, replaceSection(readFileSync(PAGE, 'utf8'), `fuzz ${name}`, section));
+  writeFileSync(PAGE, replaceSection(readFileSync(PAGE, 'utf8'), `fuzz ${name}`, section, 'npm run fuzz'));
 }
 process.exit(faults.length > 0 ? 1 : 0);

@@ -22,7 +22,7 @@ export async function storeRegion(db: Database, region: Region, listener: Listen
     if (written === total) await listener.tooLate();
   };
   await publishRegion(db, rows, onRows, (older) => {
-    const loss = force ? null : whatItWouldLose(older.counts, rows.edition.counts);
+    const loss = force ? null : whatItWouldLose(older, rows.edition);
     if (loss === null) return;
     throw new Error(`${region.name} would be left with ${loss}; --force imports it all the same`);
   });

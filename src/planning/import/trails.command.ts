@@ -95,7 +95,7 @@ subcommand('import', 'read an OpenStreetMap extract into the database, in place 
   .argument('<source>', 'file.osm.pbf, or an http address to download it from')
   .option('--elevation <folder>', 'with tiles like N42E001.hgt (1″ or 3″); without it ascents stay unknown')
   .option('--name <region>', 'what to call the region; else it is called after the file')
-  .option('--force', 'even if the region is left with less than half of what it had', false)
+  .option('--force', 'even if the region is left with less than half of what it had, or without its ascents', false)
   .addOption(
     new Option('--max-download <size>', 'the most that is downloaded from an address')
       .argParser(byteSize)

@@ -17,5 +17,14 @@ test.each([
   // Of four huts one may close three.
   [{ stays: 1 }, null],
 ])('a region that is to have %o would lose: %s', (now, loss) => {
-  expect(whatItWouldLose(counts, { ...counts, ...now })).toBe(loss);
+  const older = { counts, hasElevation: false };
+  expect(whatItWouldLose(older, { ...older, counts: { ...counts, ...now } })).toBe(loss);
+});
+
+test.each([
+  [true, false, 'no ascents, which it has now (--elevation FOLDER gives them)'],
+  [true, true, null],
+  [false, true, null],
+])('a region that has elevation: %s and is to have it: %s would lose: %s', (had, has, loss) => {
+  expect(whatItWouldLose({ counts, hasElevation: had }, { counts, hasElevation: has })).toBe(loss);
 });

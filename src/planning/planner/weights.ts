@@ -1,7 +1,7 @@
 /**
- * Every number that was chosen rather than derived, in one place. They were chosen on two regions that have nothing in
- * common (a mountain extract of OpenStreetMap and the synthetic sample), and `npm run bench -- planner` shows what a
- * change of one costs.
+ * The weights and bounds by which loops are chosen, in one place; a threshold of one step of the search stands at that
+ * step. They were chosen on two regions that have nothing in common (a mountain extract of OpenStreetMap and the synthetic
+ * sample), and `npm run bench -- planner` shows what a change of one costs.
  */
 
 /** A metre of road costs the search this many metres of trail. */
