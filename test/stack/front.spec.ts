@@ -86,7 +86,7 @@ describeStack('nginx by itself', { needsExtract: false }, () => {
   test('has written no word of where anybody wanted to go', async () => {
     await askRaw(nginx.http, `GET /nowhere/42.5565,1.5332?near=42.5565 HTTP/1.1\r\n${head}`);
     expect(nginx.log()).toContain('"path":"/nowhere/…"');
-    expect(nginx.log()).not.toMatch(/42\.5565|near=|aaaa/);
+    expect(nginx.log()).not.toMatch(/42\.5565|near=|a{20}/);
   });
 });
 

@@ -11,7 +11,9 @@ it.each([
   ['/problems/deadline-exceeded', '/problems/deadline-exceeded'],
   ['/v1/loops/AgNzNTH0uaSnBeG71Y0FAIDxBA', '/v1/loops/…'],
   ['/v1/loops/AgNzNTH0uaSnBeG71Y0FAIDxBA.gpx', '/v1/loops/…'],
-  ['/notes/123456/lines', '/notes/…'],
+  ['/notes/7/lines', '/notes/…'],
+  ['/map/tiles/12/2064/1502', '/map/tiles/…'],
+  ['/notes/a123456', '/notes/…'],
   ['/v1/loops#42.5', '/v1/…'],
   ['/v1/loops%3Fnear=42.5', '/v1/…'],
   ['//42.5565,1.5332', '/…'],
@@ -41,5 +43,5 @@ it('is the same rule as nginx has', () => {
   const snippet = readFileSync(new URL('../../../nginx/snippets/access-log.conf', import.meta.url), 'utf8');
   const rule = /"~(\^\(\?<known>.*)" /.exec(snippet)?.[1];
   // One regular expression for the whole, one for the beginning: both around the same words.
-  expect(rule).toContain('(?:/(?![^/]*(?:[0-9]{4}|[0-9][.][0-9]))[a-z0-9._~-]{0,40}(?![^/]))+');
+  expect(rule).toContain('(?:/(?![0-9]|[^/]*(?:[0-9]{4}|[0-9][.][0-9]))[a-z0-9._~-]{0,40}(?![^/]))+');
 });
