@@ -52,7 +52,7 @@ export class LoopsService {
   ) {}
 
   /**
-   * @throws what `OriginFinder.find` throws; PlannersBusy when too many plans wait; StaleEdition
+   * @throws what `OriginFinder.find` throws; PlannersBusy when more is asked than can be planned in time; StaleEdition
    * @throws the signal's reason once it aborts
    */
   async find(wish: Wish, signal: AbortSignal, asker: Asker): Promise<Answer> {
