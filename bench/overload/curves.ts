@@ -37,11 +37,16 @@ const [GREEN, RED] = ['#1a6b3c', '#b03a2e'];
 
 /** Two panels as SVG: answered against offered, and how soon answers and refusals came. */
 export function curves(points: Point[]): string {
-  const goodput = panel(0, 'answered, in capacities', { x: 10, y: 1.25 }, [
-    [0, '0'],
-    [0.5, '0.5'],
-    [1, '1'],
-  ]);
+  const goodput = panel(
+    0,
+    'answered, in capacities',
+    { x: 10, y: Math.max(1.25, ...points.map((point) => point.answered)) },
+    [
+      [0, '0'],
+      [0.5, '0.5'],
+      [1, '1'],
+    ],
+  );
   const answered = points.map((point): [number, number] => [point.offered, point.answered]);
   const slowest = Math.max(1_000, ...points.map(({ answeredP95Ms }) => answeredP95Ms || 0));
   const seconds = Math.ceil(slowest / 1_000);

@@ -30,7 +30,7 @@ function asking(base: string, near: string) {
 
 /** One worker without nginx, asked for more than it can plan: what it still answers, and how soon it refuses the rest. */
 export async function overloadBench({ quick }: { quick: boolean }): Promise<string> {
-  const seconds = quick ? 2 : 20;
+  const seconds = quick ? 2 : 15;
   const { folder, region, near, env } = prepare();
   try {
     const { capacity, parts } = await underLoad(env, near, seconds, quick);

@@ -3,6 +3,7 @@ import request from 'supertest';
 import type { z } from 'zod';
 import { loopsAnswer } from '../../src/planning/api/docs/answers.js';
 import { sampleRegion } from '../../src/planning/import/sample/sample-region.js';
+import { TileStore } from '../../src/planning/network/tile-store.js';
 import { PlannerPool, QueueFull } from '../../src/planning/planner/threads/planner-pool.js';
 import { QUESTION_BUDGET } from '../../src/planning/planner/weights.js';
 import { type RunningApp, startApp } from './support/start-app.js';
@@ -83,5 +84,33 @@ describe('planning is shared between clients', () => {
     const asking = get(`/v1/loops?${near}&length=8km`);
     await (forwardedFor ? asking.set('X-Forwarded-For', forwardedFor) : asking);
     expect(asked.mock.calls[0]![0].client).toBe(client);
+  });
+});
+
+describe('an id that was made up', () => {
+  /** Seven bits a byte, the lowest first, as ids of the first form write their numbers. */
+  const bytesOf = (number: number): number[] =>
+    number < 128 ? [number] : [(number % 128) | 128, ...bytesOf(Math.floor(number / 128))];
+  /** @param meters asked, and of the loop */
+  const idOf = (meters: number, lat: number): string => {
+    const [lonE7, latE7] = [1.5e7 + 180e7, Math.round(lat * 1e7) + 90e7];
+    const numbers = [1, 0, lonE7, latE7, 10 * meters, 0, 0, 0, meters, 10, 12_345, 1, 2, 3];
+    return Buffer.from(numbers.flatMap(bytesOf)).toString('base64url');
+  };
+
+  test.each([
+    [1_000_000, 42.5],
+    [1_000_000, 89.997],
+    [300_000, 42.5],
+    [2 ** 31, 42.5],
+  ])('of %d m at latitude %d is refused before a tile is looked for', async (meters, lat) => {
+    const around = jest.spyOn(TileStore.prototype, 'around');
+    await get(`/v1/loops/${idOf(meters, lat)}`).expect(400);
+    await get(`/v1/loops/${idOf(meters, lat)}.gpx`).expect(400);
+    expect(around).not.toHaveBeenCalled();
+  });
+
+  test('of what may be asked, where there is nothing, is gone', async () => {
+    await get(`/v1/loops/${idOf(200_000, 42.5)}`).expect(410);
   });
 });

@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { invalidParameter, Problem, requestSignal } from '../../runtime/door.js';
 import type { Answer } from '../loops/answer.js';
+import { resting } from '../network/turns.js';
 import { MalformedLoopId } from '../planner/loop-id.js';
 import { Planning } from '../planning.js';
 import { readNothing, readWish } from '../wish/read-wish.js';
@@ -49,9 +50,10 @@ export class LoopsController {
     response.type(GPX).setHeader('Cache-Control', truncated ? 'no-store' : CACHE);
     response.attachment('loops.gpx');
     const name = nothing ? `No loops: ${nothing.detail}` : `${loops.length} loops`;
+    const rest = resting();
     const features: LoopFeature[] = [];
-    for (const found of loops) features.push(await loopFeature(found));
-    return largeText(await gpxDocument(features, { name, ...aboutData(edition) }), response);
+    for (const found of loops) features.push(await loopFeature(found, rest));
+    return largeText(await gpxDocument(features, { name, ...aboutData(edition) }, rest), response);
   }
 
   @Get('loops/:id.gpx')

@@ -1,7 +1,7 @@
 import type { Edition } from '../database/editions.js';
 import type { Stay } from '../network/region.js';
 import type { TileStore } from '../network/tile-store.js';
-import { turn } from '../network/turns.js';
+import { resting } from '../network/turns.js';
 import { decodeLoopId, encodeLoopId, type LoopId } from '../planner/loop-id.js';
 import type { Loop, LoopRequest, Plan } from '../planner/loop-request.js';
 import type { Asker, Question } from '../planner/threads/fair-queue.js';
@@ -52,7 +52,7 @@ export class LoopsService {
   ) {}
 
   /**
-   * @throws what `OriginFinder.find` throws; PlannersBusy when too many plans wait; StaleEdition
+   * @throws what `OriginFinder.find` throws; PlannersBusy when more is asked than can be planned in time; StaleEdition
    * @throws the signal's reason once it aborts
    */
   async find(wish: Wish, signal: AbortSignal, asker: Asker): Promise<Answer> {
@@ -168,9 +168,10 @@ export class LoopsService {
     const stays = wish.days && tried.length > 0 ? await this.staysAround(edition.id, tried) : [];
     const loops: FoundLoop[] = [];
     let missing: string | null = null;
+    const rest = resting();
     for (const { loop, origin } of ranked) {
       if (loops.length === wish.count) break;
-      await turn();
+      await rest(loop.coordinates.length / 3);
       const cut = wish.days && (await daysOf(loop, stays, wish.days));
       if (cut && 'missing' in cut) missing ??= cut.missing;
       else {

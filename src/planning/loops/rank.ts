@@ -1,5 +1,5 @@
 import { turnDegrees } from '../network/longitude.js';
-import { inTurns, POINTS_PER_TURN, turn } from '../network/turns.js';
+import { inTurns, type Rest, resting } from '../network/turns.js';
 import type { Loop } from '../planner/loop-request.js';
 import { LONG_APPROACH_SHARE, SHARED_MOST } from '../planner/weights.js';
 import type { Origin } from './origins.js';
@@ -23,7 +23,7 @@ const mixed = (lonE7: number, latE7: number, factor: number): number => {
  * Steps of the line (pairs of points, whichever way they are walked) with their share of the line, each once. A step is a
  * number made of its ends: texts of them take longer to make and to look up, and of ten thousands of steps none are mixed up.
  */
-async function stretches({ coordinates }: Loop): Promise<Map<number, number>> {
+async function stretches({ coordinates }: Loop, rest: Rest): Promise<Map<number, number>> {
   const found = new Map<number, number>();
   const points = coordinates.length / 3;
   let total = 0;
@@ -45,24 +45,27 @@ async function stretches({ coordinates }: Loop): Promise<Map<number, number>> {
       [before, beforeToo] = [here, hereToo];
     }
   };
-  await inTurns(points, take);
-  await turn();
+  await inTurns(points, take, rest);
+  await rest(points);
   for (const [key, length] of found) found.set(key, length / total);
   return found;
 }
 
-async function shared(a: Map<number, number>, b: Map<number, number>): Promise<number> {
+function shared(a: Map<number, number>, b: Map<number, number>): number {
   let sum = 0;
-  let looked = 0;
-  for (const [key, share] of a) {
-    if (looked++ % POINTS_PER_TURN === 0) await turn();
-    if (b.has(key)) sum += share;
-  }
+  for (const [key, share] of a) if (b.has(key)) sum += share;
   return sum;
 }
 
-async function isLike(own: Map<number, number>, better: { stretches: Map<number, number> }[]): Promise<boolean> {
-  for (const { stretches: theirs } of better) if ((await shared(own, theirs)) >= SHARED_MOST) return true;
+async function isLike(
+  own: Map<number, number>,
+  better: { stretches: Map<number, number> }[],
+  rest: Rest,
+): Promise<boolean> {
+  for (const { stretches: theirs } of better) {
+    await rest(own.size);
+    if (shared(own, theirs) >= SHARED_MOST) return true;
+  }
   return false;
 }
 
@@ -76,12 +79,12 @@ export async function rankLoops<C extends { loop: Loop }>(candidates: C[], count
   const ranked = [...candidates].sort(
     (a, b) => Number(isLongApproach(a.loop)) - Number(isLongApproach(b.loop)) || a.loop.score - b.loop.score,
   );
+  const rest = resting();
   const chosen: { candidate: C; stretches: Map<number, number> }[] = [];
   for (const candidate of ranked) {
     if (chosen.length === count) break;
-    await turn();
-    const own = await stretches(candidate.loop);
-    if (!(await isLike(own, chosen))) chosen.push({ candidate: warned(candidate), stretches: own });
+    const own = await stretches(candidate.loop, rest);
+    if (!(await isLike(own, chosen, rest))) chosen.push({ candidate: warned(candidate), stretches: own });
   }
   return chosen.map(({ candidate }) => candidate);
 }

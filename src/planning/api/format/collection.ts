@@ -3,12 +3,12 @@ import type { Answer, DriveTaken, Nothing, Searched } from '../../loops/answer.j
 import type { ResolvedPlace } from '../../loops/place-resolver.js';
 import type { TrailheadsAround } from '../../loops/trailheads.service.js';
 import { locationOf } from '../../network/region.js';
-import { turn } from '../../network/turns.js';
+import { type Rest, resting } from '../../network/turns.js';
 import type { FoundPlace } from '../../places/places.js';
 import type { Wish } from '../../wish/wish.js';
 import { writeWish } from '../../wish/write-wish.js';
 import { boundsOf } from './bounds.js';
-import { featureText, grade, loopFeature, type Rest } from './geojson.js';
+import { featureText, grade, loopFeature } from './geojson.js';
 import { roundedLocation, tenths, tenthsOrNull } from './rounding.js';
 
 /** What every answer says of the data it was made from. */
@@ -80,7 +80,7 @@ const toldNothing = ({ reason, detail, nearest }: Nothing) => ({
  */
 export async function loopCollection(
   { edition, wish, searched, loops, nothing, truncated, budgetReached }: Answer,
-  rest: Rest = turn,
+  rest: Rest = resting(),
 ): Promise<string> {
   const query = writeWish(wish);
   const features: string[] = [];

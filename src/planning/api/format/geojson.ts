@@ -2,13 +2,10 @@ import type { FoundLoop, LoopStart } from '../../loops/answer.js';
 import type { Day } from '../../loops/days/overnights.js';
 import { spanE7 } from '../../network/longitude.js';
 import { locationOf } from '../../network/region.js';
-import { inTurns, turn } from '../../network/turns.js';
+import { inTurns, type Rest, resting } from '../../network/turns.js';
 import type { Loop } from '../../planner/loop-request.js';
 import { cutAtAntimeridian, type Position } from './antimeridian.js';
 import { degrees, round, roundedLocation, tenths, tenthsOrNull } from './rounding.js';
-
-/** Lets the main loop turn: two hundred kilometres are ten thousands of points. */
-export type Rest = () => Promise<void>;
 
 /** A loop's points as GeoJSON writes them, elevation left out where it is unknown. */
 async function positions({ coordinates }: Pick<Loop, 'coordinates'>, rest: Rest): Promise<Position[]> {
@@ -96,11 +93,11 @@ function titleOf(
 export type LoopFeature = Awaited<ReturnType<typeof loopFeature>>;
 
 /** One loop as a GeoJSON Feature (RFC 7946), made while the main loop turns. */
-export async function loopFeature({ id, loop, start, days }: FoundLoop, rest: Rest = turn) {
+export async function loopFeature({ id, loop, start, days }: FoundLoop, rest: Rest = resting()) {
   const points = await positions(loop, rest);
-  await rest();
+  await rest(points.length);
   const parts = cutAtAntimeridian(points);
-  await rest();
+  await rest(points.length);
   return {
     type: 'Feature' as const,
     id,
@@ -136,7 +133,7 @@ export async function loopFeature({ id, loop, start, days }: FoundLoop, rest: Re
 }
 
 /** The text of a feature, and of what else stands beside its members. */
-export async function featureText(feature: LoopFeature, more: object = {}, rest: Rest = turn): Promise<string> {
+export async function featureText(feature: LoopFeature, more: object = {}, rest: Rest = resting()): Promise<string> {
   const lines: string[] = [];
   for (const part of partsOf(feature.geometry)) {
     const texts: string[] = [];

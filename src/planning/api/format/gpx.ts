@@ -1,6 +1,6 @@
-import { inTurns, turn } from '../../network/turns.js';
+import { inTurns, type Rest, resting } from '../../network/turns.js';
 import type { Position } from './antimeridian.js';
-import { type LoopFeature, partsOf, type Rest } from './geojson.js';
+import { type LoopFeature, partsOf } from './geojson.js';
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
 
@@ -70,7 +70,7 @@ const isOpenStreetMap = (attribution: string): boolean => attribution.includes('
  * cuts it, elevations where they are known. Made while the main loop turns.
  * @param features may be none: the file then holds no track
  */
-export async function gpxDocument(features: LoopFeature[], about: GpxAbout, rest: Rest = turn): Promise<string> {
+export async function gpxDocument(features: LoopFeature[], about: GpxAbout, rest: Rest = resting()): Promise<string> {
   const tracks: string[] = [];
   for (const feature of features) tracks.push(...(await track(feature, rest)));
   const osm = isOpenStreetMap(about.attribution);

@@ -6,19 +6,25 @@ import { Pace } from './pace.js';
 const usual = plainRequest(15_000);
 const steep = plainRequest(15_000, { minAscentMeters: 900 });
 
-test('the first plan of a kind says what the next one of that kind takes, and says nothing of others', () => {
+test('the first plan of a kind says what the next one of that kind takes', () => {
   const pace = new Pace();
-  const [unseen, unseenSteep] = [pace.planMs(usual), pace.planMs(steep)];
   pace.learn(steep, 400, { settledNodes: 300_000 });
   expect(pace.planMs(steep)).toBe(400);
   expect(pace.planMs(plainRequest(16_000, { maxAscentMeters: 900 }))).toBe(400);
-  expect(pace.planMs(usual)).toBe(unseen);
-  expect(unseenSteep).toBe(unseen);
 });
 
-test('until one was made a longer one is taken for more', () => {
+test('many of one kind say how slow the machine is, and so what others take', () => {
+  const pace = new Pace();
+  const unseen = pace.planMs(steep);
+  const usualMs = pace.planMs(usual);
+  for (let i = 0; i < 60; i++) pace.learn(usual, 5 * usualMs, { settledNodes: 30_000 });
+  expect(pace.planMs(steep) / unseen).toBeCloseTo(5, 1);
+});
+
+test('until one was made a longer one, and one with a window of ascent, is taken for more', () => {
   const pace = new Pace();
   expect(pace.planMs(plainRequest(200_000))).toBeGreaterThan(10 * pace.planMs(usual));
+  expect(pace.planMs(steep)).toBeGreaterThan(pace.planMs(usual));
 });
 
 test('one plan that takes ten times as long moves what is expected by its share; many of them move it all the way', () => {
