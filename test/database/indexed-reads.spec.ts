@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CompiledQuery, type Kysely, type KyselyPlugin } from 'kysely';
 import type { Database } from '../../src/planning/database/connect.js';
-import { currentEditions, publishRegion } from '../../src/planning/database/editions.js';
+import { currentEditions, type Edition, publishRegion } from '../../src/planning/database/editions.js';
 import { migrate } from '../../src/planning/database/migrate.js';
 import type { Schema } from '../../src/planning/database/schema.js';
 import { RoadStore } from '../../src/planning/driving/road-store.js';
 import { staysAround } from '../../src/planning/loops/days/overnights.js';
+import { MapStore } from '../../src/planning/map/map-store.js';
 import { TileStore } from '../../src/planning/network/tile-store.js';
 import { searchPlaces, suggestNames } from '../../src/planning/places/places.js';
 import type { Loop } from '../../src/planning/planner/loop-request.js';
@@ -41,12 +42,14 @@ describe.each(engines())('reading from $name', (engine) => {
   let scratch: Scratch;
   let db: Database;
   let edition: number;
+  let editions: Edition[];
 
   beforeAll(async () => {
     scratch = await engine.create();
     db = scratch.open();
     await migrate(db);
     for (const name of ['One', 'Two', 'Three']) edition = await publishRegion(db, someRegion(name, 'abcdef', 400));
+    editions = await currentEditions(db);
   });
   afterAll(() => scratch.drop());
 
@@ -58,6 +61,16 @@ describe.each(engines())('reading from $name', (engine) => {
     ['a trailhead by its id', (db) => new RoadStore(db, 1e6).trailhead(edition, 'n7')],
     ['roads and trailheads around a place', (db) => new RoadStore(db, 1e6).areas(edition, [{ x: 5_000, y: 2 }])],
     ['places to sleep beside a loop', (db) => staysAround(db, edition, [loop])],
+    ['which regions have a map', (db) => new MapStore(db).state(editions)],
+    [
+      'a tile of the map',
+      async (db) => {
+        const everywhere = { south: -86, west: -180, north: 86, east: 180 };
+        const drawn = editions.map((known) => ({ ...known, bounds: everywhere }));
+        const state = { version: 'v', drawn, undrawn: [], hasElevation: false };
+        expect(await new MapStore(db).tile(state, 'contour', 14, 7, 3)).toBeNull();
+      },
+    ],
     ['trails around a start', (db) => new TileStore(db, 1e6).around(edition, 15_000_000, 425_000_000, 10_000)],
   ];
 

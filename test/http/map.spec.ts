@@ -17,6 +17,8 @@ const get = (path: string) => request(running.url).get(path);
 
 /** The present map, and a square in the middle of it. */
 async function present() {
+  // Another program of this spec may have held the loop that all of them share: until it has calmed down, requests are shed.
+  while ((await fetch(`${running.url}/v1/map`)).status === 503);
   const facts = mapAnswer.parse((await get('/v1/map').expect(200)).body);
   const [west, south, east, north] = facts.regions[0]!.bbox as [number, number, number, number];
   const at = (z: number): string => {
@@ -200,19 +202,4 @@ describe('a region without a map', () => {
       await plain.stop();
     }
   });
-});
-
-test('what is stored is what is sent', async () => {
-  const { base, at } = await present();
-  const [z, x, y] = at(14).split('/').map(Number) as [number, number, number];
-  const row = await running.db
-    .selectFrom('map_tile')
-    .select('body')
-    .where('layer', '=', 'map')
-    .where('z', '=', z)
-    .where('x', '=', x)
-    .where('y', '=', y)
-    .executeTakeFirstOrThrow();
-  const { bytes } = await bytesOf(`${base}/map/${at(14)}`);
-  expect(Buffer.from(bytes)).toEqual(gunzipSync(row.body));
 });

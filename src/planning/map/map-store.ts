@@ -81,6 +81,7 @@ export class MapStore {
    */
   async tile({ drawn }: MapState, layer: MapLayer, z: number, x: number, y: number): Promise<Uint8Array | null> {
     const ids = drawn.filter(({ bounds }) => meetsTile(bounds, z, x, y)).map(({ id }) => id);
+    if (ids.length === 0) return null;
     const rows = await this.db
       .selectFrom('map_tile')
       .select('body')

@@ -171,3 +171,33 @@ it('refuses at once when there is too much to do, but never a health check', asy
   });
   expect(await ask(`${url}readyz`)).toMatchObject({ status: 200, body: 'well' });
 });
+
+it('counts light requests apart: plans that are too many refuse no tile, and tiles no plan', async () => {
+  const held: ServerResponse[] = [];
+  const counts: number[][] = [];
+  const most = 1;
+  const { url, inFlight } = await serve((response) => void held.push(response), 60_000, null, {
+    isLight: (path) => path.startsWith('/tiles/'),
+    tooMuch: (isLight) => (inFlight.countOf(isLight) >= most ? 'as many as there may be' : null),
+    onDone: () => {},
+  });
+  const open = async (path: string): Promise<void> => {
+    const before = held.length;
+    request(url + path)
+      .on('error', () => {})
+      .end();
+    while (held.length === before) await new Promise(setImmediate);
+    counts.push([inFlight.countOf(false), inFlight.countOf(true)]);
+  };
+  await open('plan');
+  await open('tiles/1');
+  expect(counts).toEqual([
+    [1, 0],
+    [1, 1],
+  ]);
+  expect((await ask(`${url}plan`)).status).toBe(503);
+  expect((await ask(`${url}tiles/2`)).status).toBe(503);
+  for (const response of held) response.end();
+  while (inFlight.count > 0) await new Promise(setImmediate);
+  expect([inFlight.countOf(false), inFlight.countOf(true)]).toEqual([0, 0]);
+});
