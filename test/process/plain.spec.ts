@@ -46,7 +46,7 @@ describe('a server of node:http', () => {
     const late = await ask(port, '/never');
     expect([late.status, JSON.parse(late.body).type]).toEqual([503, '/problems/deadline-exceeded']);
     await program.until((log) =>
-      log.find(({ msg, url, status }) => msg === 'request' && url === '/never' && status === 503),
+      log.find(({ msg, path, status }) => msg === 'request' && path === '/never' && status === 503),
     );
   });
 
@@ -65,7 +65,7 @@ describe('a server of node:http', () => {
     await expect(ask(port, '/hang')).rejects.toThrow('socket hang up');
     expect(await program.exit).toBe('SIGKILL');
     const last = program.log.at(-1);
-    expect(last).toMatchObject({ level: 'fatal', request: { url: '/hang' } });
+    expect(last).toMatchObject({ level: 'fatal', request: { path: '/hang' } });
     expect((last?.stack as string[] | undefined)?.[0]).toMatch(/server\.mjs:\d+:\d+$/);
   });
 });

@@ -59,7 +59,7 @@ it('is rid of a worker that hangs within its limit, and has its stack', async ()
   await expect(ask(port, '/?fault=hang')).rejects.toThrow('socket hang up');
   const clients = load(port, 4, (n) => `/?n=${n}`);
   const last = await program.until((log) => log.find(({ level }) => level === 'fatal'));
-  expect(last).toMatchObject({ msg: 'the main loop hangs: ending this worker', request: { url: '/?fault=hang' } });
+  expect(last).toMatchObject({ msg: 'the main loop hangs: ending this worker', request: { path: '/' } });
   expect((last.stack as string[])[0]).toMatch(/^hangHere file:.*faults\.js:\d+:\d+$/);
   await program.until((log) => log.filter(({ stage }) => stage === 'ready').length === workers + 1);
   expect((await clients.stop()).lost).toEqual([]);

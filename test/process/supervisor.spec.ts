@@ -158,7 +158,7 @@ describe('npm run reload', () => {
     writeFileSync(SETTINGS_FILE, 'LOG_LEVEL=debug\n');
     expect(await reload().exit).toBe(0);
     await ask(port, '/livez');
-    await program.until((log) => log.find(({ level, url }) => level === 'debug' && url === '/livez'));
+    await program.until((log) => log.find(({ level, path }) => level === 'debug' && path === '/livez'));
   });
 
   it('does not begin while another is under way, and finishes that one', async () => {
