@@ -98,6 +98,12 @@ export default {
       to: upwards(above.map),
     },
     {
+      name: 'the-cutter-knows-no-source',
+      severity: 'error',
+      from: { path: '^src/planning/import/map/cutter/' },
+      to: { path: '^src/', pathNot: '^src/planning/import/map/cutter/' },
+    },
+    {
       name: 'network-is-below',
       severity: 'error',
       from: { path: '^src/planning/network/' },

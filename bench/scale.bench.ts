@@ -34,7 +34,7 @@ async function measure(server: string, folder: string, copies: number, queries: 
   url.pathname = `/${name}`;
   try {
     const file = await copiesOf(folder, EXTRACT, copies, scratch);
-    const { seconds, residentBytes } = await importInto(url.href, file, scratch);
+    const { seconds, residentBytes } = await importInto(url.href, file, scratch, 'Copies', ['--no-map']);
     const [{ size }] = await onServer<{ size: string }>(url.href, `select pg_database_size('${name}') as size`);
     const { stdout } = await promisify(execFile)(process.execPath, [worker, url.href, String(queries)]);
     const figures = JSON.parse(stdout) as ScaleFigures;

@@ -83,6 +83,21 @@ describe('the map', () => {
     expect([...relief.bytes.subarray(1, 4)]).toEqual([...Buffer.from('PNG')]);
   });
 
+  test('sends what is stored', async () => {
+    const { base, at } = await present();
+    const [z, x, y] = at(14).split('/').map(Number) as [number, number, number];
+    const row = await running.db
+      .selectFrom('map_tile')
+      .select('body')
+      .where('layer', '=', 'map')
+      .where('z', '=', z)
+      .where('x', '=', x)
+      .where('y', '=', y)
+      .executeTakeFirstOrThrow();
+    const { bytes } = await bytesOf(`${base}/map/${at(14)}`);
+    expect(Buffer.from(bytes)).toEqual(gunzipSync(row.body));
+  });
+
   test('answers 204 where there is nothing, which may be kept as well', async () => {
     const { base } = await present();
     await get(`${base}/map/14/0/0`)

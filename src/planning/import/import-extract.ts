@@ -4,7 +4,7 @@ import { type Elevation, elevationFolder } from './elevation-folder.js';
 import type { ExtractJob, Listener } from './job.js';
 import { makeRegion } from './make-region.js';
 import { boxOf } from './map/cutter/world.js';
-import { drawInThreads } from './map/draw-in-threads.js';
+import { drawInThreads, mostSquares } from './map/draw-in-threads.js';
 import type { MapSource } from './map/draw-square.js';
 import type { MapCollection } from './map/osm/map-collection.js';
 import { mapFeatures } from './map/osm/map-features.js';
@@ -55,8 +55,9 @@ export async function importExtract(
 ): Promise<string | null> {
   // First what is soon done and may be wrong.
   const elevation = job.elevation === undefined ? null : elevationFolder(job.elevation);
-  const { region, map, leftOut } = regionOf(job, await file, elevation, listener);
-  const tiles = map ? await drawInThreads(map, listener) : [];
+  const fd = await file;
+  const { region, map, leftOut } = regionOf(job, fd, elevation, listener);
+  const tiles = map ? await drawInThreads(map, mostSquares(fstatSync(fd).size), listener) : [];
   await storeRegion(db, region, tiles, listener, job.force);
   return leftOut;
 }

@@ -6,7 +6,7 @@ import { everyEdition } from '../database/editions.js';
 import { failureLine } from '../database/failure-line.js';
 import { importExtract } from './import-extract.js';
 import type { Job, Listener, Report } from './job.js';
-import { drawInThreads } from './map/draw-in-threads.js';
+import { drawInThreads, mostSquares } from './map/draw-in-threads.js';
 import { regionLine } from './region-table.js';
 import { storeRegion } from './store-region.js';
 
@@ -45,7 +45,7 @@ async function makeSample(db: Database, withMap: boolean): Promise<string> {
   listener.next();
   const country = sampleCountry();
   const region = sampleRegion(country);
-  const tiles = withMap ? await drawInThreads(sampleMap(country, region), listener) : [];
+  const tiles = withMap ? await drawInThreads(sampleMap(country, region), mostSquares(0), listener) : [];
   await storeRegion(db, region, tiles, listener, true);
   return SAMPLE_NAME;
 }

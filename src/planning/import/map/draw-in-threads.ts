@@ -13,15 +13,20 @@ const MOST_THREADS = 4;
 /** What a thread makes is soon forgotten: with more room for it a thread takes a hundred megabytes and is no faster. */
 const YOUNG_MB = 16;
 
-/** More squares than the largest extract there is: all of Europe has about 20 000. */
-const MOST_SQUARES = 50_000;
+/**
+ * How many squares an honest file may fill: of the thinnest extracts each has tens of kilobytes. One forest round the world, told in
+ * a few hundred bytes, would have a million.
+ * @param bytes of the file
+ */
+export const mostSquares = (bytes: number): number => 64 + Math.floor(bytes / 4_096);
 
 /**
  * Draws a map with as many threads as there are processors: a stage of its own.
+ * @param most squares that it may have
  * @returns its tiles as they are stored
- * @throws RangeError when its features lie all over the world, as those of no region do
+ * @throws RangeError when it has more
  */
-export async function drawInThreads(source: MapSource, listener: Listener): Promise<MapTile[]> {
+export async function drawInThreads(source: MapSource, most: number, listener: Listener): Promise<MapTile[]> {
   listener.next();
   const pool = new Piscina<Square, DrawnSquare>({
     filename: THREAD.href,
@@ -34,7 +39,7 @@ export async function drawInThreads(source: MapSource, listener: Listener): Prom
     return await drawMap(
       source,
       (square) => pool.run(square),
-      MOST_SQUARES,
+      most,
       (done, all) => listener.advance(done / all),
     );
   } finally {

@@ -42,7 +42,8 @@ export function squaresOf(from: FeatureColumns, box: WorldBox, most: number): Sq
           const list = lists.get(key);
           if (list) list.push(f);
           else {
-            if (lists.size >= most) throw new RangeError(`the map has more than ${most} squares`);
+            if (lists.size >= most)
+              throw new RangeError('the map is larger than its file can honestly say; --no-map leaves it out');
             lists.set(key, [f]);
           }
         }
