@@ -1,3 +1,4 @@
+import { fstatSync } from 'node:fs';
 import type { Database } from '../database/connect.js';
 import type { Region } from '../network/region.js';
 import { type Elevation, elevationFolder } from './elevation-folder.js';
