@@ -63,6 +63,7 @@ export class LoopsService {
       await turn();
       const origins = await this.origins.find(wish);
       await turn();
+      signal.throwIfAborted();
       return this.#answer(origins, wish, await this.#planAll(origins, request, signal, question));
     };
     return orBusy(this.planner.ask(asker, request, plans, answer));
