@@ -13,7 +13,7 @@ export interface ReachableTrailhead {
 const PLACE_TO_ROAD_METERS = 10_000;
 
 /** So many junctions of roads are settled between two turns of the main loop. */
-const JUNCTIONS_PER_TURN = 8_192;
+const JUNCTIONS_PER_TURN = 2_048;
 
 /** What a drive covers as the crow flies, to read most tiles at once; a search that gets farther asks for more. */
 const USUAL_METERS_PER_SECOND = 12;
@@ -54,6 +54,8 @@ export async function reachableTrailheads(
   const start = snaps.sort((a, b) => a.snap.distanceMeters - b.snap.distanceMeters)[0];
   if (!start) return null;
 
+  // An embedded database answers within the same turn.
+  await turn();
   const search = new RoadSearch(measure, limit);
   const flown = Math.min(
     measure === 'meters' ? limit * USUAL_SHARE_OF_ROAD : limit * USUAL_METERS_PER_SECOND,

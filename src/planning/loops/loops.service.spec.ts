@@ -152,7 +152,7 @@ describe('when something comes between', () => {
       return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
     });
     const asked = service.find(wish, gone.signal, NOBODY);
-    await new Promise(setImmediate);
+    while (begun === 0) await new Promise(setImmediate);
     gone.abort(new Error('the client has gone'));
     await expect(asked).rejects.toThrow('the client has gone');
     expect(begun).toBe(2);

@@ -1,7 +1,7 @@
 import type { Edition } from '../database/editions.js';
 import type { Stay } from '../network/region.js';
 import type { TileStore } from '../network/tile-store.js';
-import { resting } from '../network/turns.js';
+import { resting, turn } from '../network/turns.js';
 import { decodeLoopId, encodeLoopId, type LoopId } from '../planner/loop-id.js';
 import type { Loop, LoopRequest, Plan } from '../planner/loop-request.js';
 import type { Asker, Question } from '../planner/threads/fair-queue.js';
@@ -60,7 +60,10 @@ export class LoopsService {
     const request: LoopRequest = { ...walk, count: days ? COUNT_FOR_DAYS : wish.count };
     const plans = start.by === 'drive' ? MOST_STARTS : 1;
     const answer = async (question: Question): Promise<Answer> => {
+      await turn();
       const origins = await this.origins.find(wish);
+      await turn();
+      signal.throwIfAborted();
       return this.#answer(origins, wish, await this.#planAll(origins, request, signal, question));
     };
     return orBusy(this.planner.ask(asker, request, plans, answer));
