@@ -46,6 +46,22 @@ describe.each(engines())('the trails command on $name', ({ create }) => {
   afterEach(() => scratch.drop());
   const trails = (...words: string[]): Promise<Outcome> => start(scratch.url, words).outcome;
 
+  test('draws a map of what it makes, and none with --no-map', async () => {
+    const tiles = async (): Promise<number> => {
+      const db = scratch.open();
+      const rows = await db.selectFrom('map_tile').select('layer').distinct().execute();
+      await db.destroy();
+      return rows.length;
+    };
+    expect(await trails('sample', '--no-map')).toMatchObject({
+      code: 0,
+      stderr: 'making the sample region\npreparing the planner’s tables\nwriting\n',
+    });
+    expect(await tiles()).toBe(0);
+    expect(await trails('sample')).toMatchObject({ code: 0 });
+    expect(await tiles()).toBe(3);
+  });
+
   test('makes the sample on an empty database, lists it and removes it', async () => {
     const made = await trails('sample');
     expect(made).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Sample \(synthetic\): data of .*\n$/) });
@@ -230,7 +246,7 @@ describe('the trails command', () => {
     expect([code, stderr]).toEqual([1, 'trails: there is no region Atlantis, only Sample (synthetic)\n']);
   });
 
-  test.each(['reading the extract', 'building the network', 'preparing the planner’s tables'])(
+  test.each(['reading the extract', 'building the network', 'drawing the map', 'preparing the planner’s tables'])(
     'SIGTERM while it is %s ends it in one line, with nothing written',
     async (stage) => {
       const before = await start(url(), ['list']).outcome;

@@ -8,7 +8,7 @@ it.each([
   ['/livez', false, 200, 'debug'],
   ['/v1/map/a/map/10/1/1', true, 200, 'debug'],
   ['/v1/map/a/map/10/1/1', true, 404, 'debug'],
-  ['/v1/map/a/map/10/1/1', true, 503, 'info'],
+  ['/v1/map/a/map/10/1/1', true, 503, 'warn'],
 ])('writes of %s (light: %s) that was answered by %i at level %s', (url, isLight, status, level) => {
   const lines: string[] = [];
   const log = pino(
