@@ -191,9 +191,8 @@ describe('anything else', () => {
     await fc.assert(
       fc.asyncProperty(path, query, async (where, what) => {
         const answer = await fetch(`${running.url}${where}?${what}`);
-        const body = await answer.text();
-        // A slow machine may shed: that is no mistake of the server.
-        expect(answer.status < 500 || body.includes('/problems/overloaded')).toBe(true);
+        await answer.arrayBuffer();
+        expect(answer.status).toBeLessThan(500);
       }),
       { numRuns: 400 },
     );

@@ -58,7 +58,9 @@ export function connect(config: DatabaseConfig): Database {
     connectionTimeoutMillis: config.connectTimeoutMs,
     keepAlive: true,
   });
-  // A server that restarts drops idle connections; without a listener that error would end the process.
+  // A server that restarts drops connections, those that wait and those in use; whoever uses one hears of it by the query, and
+  // without listeners the error would end the process.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }), plugins });
 }

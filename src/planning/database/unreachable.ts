@@ -14,7 +14,7 @@ const NETWORK = new Set([
 
 /** What pg says, without a code, when a connection ends or cannot be had. */
 const CONNECTION =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection)/;
+  /^(Connection terminated|timeout exceeded when trying to connect|Client (has encountered a connection|was closed))/;
 
 /** SQLite: busy, cannot open, locked, no table yet. */
 const SQLITE = new Set([5, 6, 14]);

@@ -2,6 +2,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { pino } from 'pino';
 import { type ApplicationOptions, createApp, environment, readEnvironment } from '../../../src/runtime/door.js';
+import { calm } from './calm.js';
 
 /** An API of these controllers on the runtime, as `serve` would make it, listening on a port of its own. @param hear gets its log */
 export async function smallApi(
@@ -15,6 +16,7 @@ export async function smallApi(
   const log = hear && pino({ base: null }, { write: hear });
   const logs = log && { log, requestLog: log, flush: () => {} };
   const app = await createApp({ module, ...options }, values(env), logs);
+  calm(app);
   await app.listen(0, '127.0.0.1');
   return app;
 }

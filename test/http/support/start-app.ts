@@ -14,6 +14,7 @@ import { sampleMap } from '../../../src/planning/import/sample/sample-map.js';
 import { sampleCountry, sampleRegion } from '../../../src/planning/import/sample/sample-region.js';
 import type { Region } from '../../../src/planning/network/region.js';
 import { createApp, readEnvironment } from '../../../src/runtime/door.js';
+import { calm } from './calm.js';
 
 export interface RunningApp {
   url: string;
@@ -58,12 +59,10 @@ export async function startApp(
   const filename = new URL('../../../dist/planning/planner/threads/planner.thread.js', import.meta.url).href;
   const planner = { ...config.planner, filename };
   const app = await createApp({ ...application, module: AppModule.forRoot({ ...config, planner }) }, values);
+  calm(app);
   await app.listen(0, '127.0.0.1');
-  const url = await app.getUrl();
-  // Making the region held the loop that the worker shares with the tests: until it has calmed down, requests are shed.
-  while ((await fetch(`${url}/v1/regions`)).status === 503);
   return {
-    url,
+    url: await app.getUrl(),
     app,
     db,
     databaseUrl: config.database.url,
