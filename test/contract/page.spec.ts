@@ -32,7 +32,7 @@ describeWith(lackOfChromium, 'the page of the interface in a browser', () => {
 
     const operations = page.locator('.opblock');
     await operations.first().waitFor();
-    expect(await operations.count()).toBe(7);
+    expect(await operations.count()).toBe(9);
     for (const n of tries) {
       const operation = operations.nth(n);
       await operation.locator('.opblock-summary-control').click();
