@@ -18,13 +18,7 @@ afterAll(() => running.stop());
 /** The rows of an import, made beforehand: an import is a process of its own and never holds a worker's loop. */
 const [newer, newest] = ['2026-02-02', '2026-03-03'].map((date) => regionRows({ ...region, dataDate: date }));
 
-/** An answer, however often the worker sheds: here the tests and the import share its loop, which they slow down. */
-async function ask(path: string): Promise<request.Response> {
-  for (;;) {
-    const answer = await request(running.url).get(path);
-    if (answer.body.type !== '/problems/overloaded') return answer;
-  }
-}
+const ask = (path: string) => request(running.url).get(path);
 
 /** Asks until the answer is from the data of that date, as long as a test may take. */
 async function dataDate(wanted: string): Promise<string> {
