@@ -35,21 +35,19 @@ async function started(more: Record<string, string> = {}, command = pm2): Promis
   return port;
 }
 
-/** What the file of todos holds, whatever the workers say. */
-function kept(): Map<number, Todo> {
+/** What the file of todos says to a query, whatever the workers say. */
+function inFile(query: string): Record<string, unknown>[] {
   const db = new DatabaseSync(join(directory, 'var/todos.db'), { readOnly: true });
-  const rows = db.prepare('select * from todo').all() as unknown as Todo[];
+  const rows = db.prepare(query).all();
   db.close();
-  return new Map(rows.map((todo) => [todo.id, todo]));
+  return rows;
 }
 
-/** The newest change that the file of todos knows. */
-function newestChange(): number {
-  const db = new DatabaseSync(join(directory, 'var/todos.db'), { readOnly: true });
-  const { id } = db.prepare('select max(id) as id from change').get() as { id: number };
-  db.close();
-  return id;
-}
+/** The todos that are in the file, by id. */
+const kept = () => new Map((inFile('select * from todo') as unknown as Todo[]).map((todo) => [todo.id, todo]));
+
+/** The id of the newest change that is in the file. */
+const newestChange = () => inFile('select max(id) as id from change')[0].id as number;
 
 /** Reads the feed of changes from the first one as EventSource does: asks again where it left off, also when it was cut off. */
 function feed(port: number) {
@@ -71,7 +69,7 @@ function feed(port: number) {
           for (const [, id] of whole.matchAll(/^id: (\d+)$/gm)) ids.push(Number(id));
         }
       } catch (error) {
-        // A network error has a cause; what the feed answers has none.
+        // Being cut off is a TypeError of fetch, and EventSource asks again.
         if (!stopping.signal.aborted && !(error instanceof TypeError)) throw error;
       }
     }
